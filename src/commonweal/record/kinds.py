@@ -1,0 +1,220 @@
+"""The kinds of fact, read from their types: how to store them, what they refer to, what they mean."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from msgspec import inspect
+
+from .errors import UnknownKind, did_you_mean
+from .facts import Fact
+from .identifiers import identifier, slug
+
+
+class Reference(NamedTuple):
+    """A field of a fact that names another entity."""
+
+    field: str
+    entity: str
+    kinds: tuple[str, ...]
+
+
+class Field(NamedTuple):
+    """What a field means, for forms, schemas and documentation."""
+
+    name: str
+    title: str
+    description: str
+    type: inspect.Type
+    required: bool
+    refers_to: tuple[str, ...] | None
+
+
+type _Reader = Callable[[Any], Iterator[Reference]]
+
+
+def _metadata(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any], dict[str, Any]]:
+    """A type without its wrapper, its words and its extras."""
+    if isinstance(shape, inspect.Metadata):
+        return shape.type, shape.extra_json_schema or {}, shape.extra or {}
+    return shape, {}, {}
+
+
+def _one(field: str, kinds: tuple[str, ...]) -> _Reader:
+    def read(value: Any) -> Iterator[Reference]:
+        if value is not None:
+            yield Reference(field, value, kinds)
+
+    return read
+
+
+def _each(read_one: _Reader) -> _Reader:
+    def read(values: Any) -> Iterator[Reference]:
+        for value in values or ():
+            yield from read_one(value)
+
+    return read
+
+
+def _reader(field: str, shape: inspect.Type) -> _Reader | None:
+    """How to find the references in a value of this shape; None where there are none."""
+    plain, _, extra = _metadata(shape)
+    if "refers_to" in extra:
+        return _one(field, extra["refers_to"])
+    if isinstance(plain, inspect.VarTupleType) and (inner := _reader(field, plain.item_type)):
+        return _each(inner)
+    if isinstance(plain, inspect.StructType):
+        return _struct_reader(plain)
+    return None
+
+
+def _struct_reader(shape: inspect.StructType) -> _Reader | None:
+    readers = [
+        (each.name, read) for each in shape.fields if (read := _reader(each.name, each.type))
+    ]
+    if not readers:
+        return None
+
+    def read_all(value: Any) -> Iterator[Reference]:
+        for name, read in readers:
+            yield from read(getattr(value, name))
+
+    return read_all
+
+
+class Kind:
+    """One kind of fact: its type, and all that is read from it."""
+
+    def __init__(self, room: str, type_: type[Fact]) -> None:
+        self.room = room
+        self.type = type_
+        self.name = type_.kind
+        self.plural = type_.plural
+        self._one = msgspec.json.Decoder(type_)
+        self._many = msgspec.json.Decoder(list[type_])  # type: ignore[valid-type]  # a runtime type
+
+    def decode(self, content: str | bytes) -> Fact:
+        """A fact from its stored form."""
+        return self._one.decode(content)
+
+    def decode_many(self, contents: str | bytes) -> list[Fact]:
+        """Facts from a JSON array of stored forms, in one go."""
+        return self._many.decode(contents)
+
+    @cached_property
+    def file(self) -> str:
+        """The name of its file in a pack."""
+        return f"{slug(self.plural)}.yaml"
+
+    @cached_property
+    def summary(self) -> str:
+        """What a fact of this kind says, in a sentence or two."""
+        return re.sub(r"\s+", " ", (self.type.__doc__ or "").strip())
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Its fields: its own first, then those that every fact has, sources last."""
+        shape = inspect.type_info(self.type)
+        fields = [_field(each) for each in getattr(shape, "fields", ())]
+        shared = list(Fact.__struct_fields__)
+        return tuple(
+            sorted(
+                fields, key=lambda field: shared.index(field.name) if field.name in shared else -1
+            )
+        )
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The values of its field `type`, if it has one."""
+        for field in self.fields:
+            if field.name == "type":
+                plain, _, _ = _metadata(field.type)
+                return (
+                    tuple(map(str, plain.values)) if isinstance(plain, inspect.LiteralType) else ()
+                )
+        return ()
+
+    def type_named(self, words: str) -> str:
+        """The value of `type` that a person means by `words`, acronym included.
+
+        raises  UnknownKind, with the nearest names
+        """
+        wanted = slug(words)
+        for value in self.types:
+            initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", value) if word != "of")
+            if wanted in {slug(value), initials.lower()}:
+                return value
+        raise UnknownKind(
+            f"No kind of {self.name} is called '{words}'. {did_you_mean(words, self.types)}"
+        )
+
+    @cached_property
+    def _references(self) -> _Reader | None:
+        shape = inspect.type_info(self.type)
+        return _struct_reader(shape) if isinstance(shape, inspect.StructType) else None
+
+    def references(self, fact: Fact) -> Iterator[Reference]:
+        """Every other entity that a fact names, its documents included."""
+        return self._references(fact) if self._references else iter(())
+
+
+def _field(each: inspect.Field) -> Field:
+    plain, words, extra = _metadata(each.type)
+    refers = extra.get("refers_to")
+    if isinstance(plain, inspect.VarTupleType):
+        _, inner_words, inner = _metadata(plain.item_type)
+        refers = inner.get("refers_to", refers)
+        words = words or inner_words
+    return Field(
+        each.name,
+        words.get("title", each.name),
+        words.get("description", ""),
+        each.type,
+        each.required,
+        refers,
+    )
+
+
+class Vocabulary:
+    """Every kind of fact there is, by name."""
+
+    def __init__(self, rooms: Mapping[str, Sequence[type[Fact]]]) -> None:
+        self.rooms = {room: tuple(types) for room, types in rooms.items()}
+        self.kinds = {
+            type_.kind: Kind(room, type_) for room, types in rooms.items() for type_ in types
+        }
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self.kinds.values())
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name, singular or plural.
+
+        raises  UnknownKind, with the nearest names
+        """
+        if found := self.kinds.get(name):
+            return found
+        for kind in self:
+            if slug(name) in {slug(kind.plural), slug(kind.name)}:
+                return kind
+        raise UnknownKind(
+            f"There is no kind of fact called '{name}'. {did_you_mean(name, list(self.kinds))}"
+        )
+
+    def kind_of(self, entity: str) -> Kind:
+        """The kind of an entity, by its identifier."""
+        return self.kind(identifier(entity).kind)
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema (2020-12) of every kind of fact, as `components`."""
+        _, components = msgspec.json.schema_components(
+            [kind.type for kind in self], ref_template="#/components/schemas/{name}"
+        )
+        return components
+
+
+def choices(literal: Any) -> tuple[str, ...]:
+    """The values of a Literal."""
+    return get_args(literal)

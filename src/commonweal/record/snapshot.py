@@ -1,0 +1,323 @@
+"""The record on one day, as known at one instant: frozen, indexed, shared.
+
+A snapshot reads each kind when it is first asked for. That is safe because the record never changes what it
+said: the same day and the same entry number always give the same facts. A newer snapshot is made from an
+older one entry by entry, sharing everything the entries did not touch.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache, cached_property
+from itertools import chain
+from typing import NamedTuple, Protocol, cast
+
+from .errors import UnknownEntity, did_you_mean
+from .facts import Fact
+from .identifiers import identifier
+from .kinds import Kind, Vocabulary
+from .when import OPEN
+
+
+class Held(NamedTuple):
+    """From when to when a fact holds, half-open, and the entry that states it."""
+
+    valid_from: str
+    valid_to: str
+    stated_by: int
+
+    @property
+    def first_day(self) -> date:
+        """The first day."""
+        return date.fromisoformat(self.valid_from)
+
+    @property
+    def end(self) -> date | None:
+        """The day it no longer holds; none while open."""
+        day = date.fromisoformat(self.valid_to)
+        return None if day == OPEN else day
+
+
+class Rows(NamedTuple):
+    """Facts of one kind as stored: identifiers, and contents as one JSON array in the same order."""
+
+    entities: list[str]
+    contents: str
+
+
+class Step(NamedTuple):
+    """What one write did to one version: closed it (content empty) or opened it."""
+
+    entity: str
+    held: Held
+    content: str
+
+
+class Reader(Protocol):
+    """Reads what is stored: the facts that hold on a day, as known at an entry number."""
+
+    def rows(self, kind: str, as_at: date, head: int) -> Rows:
+        """The facts of a kind, by identifier."""
+
+    def held(self, kind: str, as_at: date, head: int) -> list[Held]:
+        """From when to when each holds, in the same order."""
+
+    def exempt(self, as_at: date, head: int) -> list[str]:
+        """Identifiers of the facts that are not for publication."""
+
+
+type _Index = dict[str, list[str]]
+
+
+class _Table:
+    """The facts of one kind in one snapshot: a base shared between snapshots, and what changed since."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        base: dict[str, Fact],
+        held: Callable[[], Mapping[str, Held]],
+        changed: Mapping[str, tuple[Fact, Held] | None] | None = None,
+        index: list[_Index] | None = None,
+    ) -> None:
+        self.kind = kind
+        self._base = base
+        self._read_held = held
+        self._changed = changed or {}
+        self._base_index = index if index is not None else []
+
+    @classmethod
+    def read(cls, kind: Kind, reader: Reader, as_at: date, head: int) -> "_Table":
+        rows = reader.rows(kind.name, as_at, head)
+        facts = dict(zip(rows.entities, kind.decode_many(rows.contents), strict=True))
+
+        @cache
+        def held() -> Mapping[str, Held]:
+            return dict(zip(facts, reader.held(kind.name, as_at, head), strict=True))
+
+        return cls(kind, facts, held)
+
+    def get(self, entity: str) -> Fact | None:
+        if entity in self._changed:
+            changed = self._changed[entity]
+            return changed[0] if changed else None
+        return self._base.get(entity)
+
+    def held(self, entity: str) -> Held | None:
+        if entity in self._changed:
+            changed = self._changed[entity]
+            return changed[1] if changed else None
+        return self._read_held().get(entity)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by identifier, in the order of identifiers."""
+        if not self._changed:
+            return self._base
+        merged = {**self._base, **{name: new[0] for name, new in self._changed.items() if new}}
+        for name, new in self._changed.items():
+            if new is None:
+                merged.pop(name, None)
+        return dict(sorted(merged.items()))
+
+    def referring(self, entity: str) -> Iterator[str]:
+        """Identifiers of the facts that name an entity."""
+        if not self._base_index:
+            self._base_index.append(_index(self.kind, self._base))
+        found = self._base_index[0].get(entity, ())
+        yield from (name for name in found if name not in self._changed)
+        yield from self._changed_index.get(entity, ())
+
+    @cached_property
+    def _changed_index(self) -> _Index:
+        return _index(self.kind, {name: new[0] for name, new in self._changed.items() if new})
+
+    def after(self, steps: Mapping[str, tuple[Fact, Held] | None]) -> "_Table":
+        """The table with some entities changed. The base is rebuilt once in a few thousand changes."""
+        changed = {**self._changed, **steps}
+        if len(changed) <= 4096:
+            return _Table(self.kind, self._base, self._read_held, changed, self._base_index)
+        grown = _Table(self.kind, self._base, self._read_held, changed)
+        held = {name: cast(Held, grown.held(name)) for name in grown.facts}
+        return _Table(self.kind, dict(grown.facts), lambda: held)
+
+    def without(self, hidden: set[str]) -> "_Table":
+        """The table without some entities."""
+        return self.after(dict.fromkeys(hidden)) if hidden else self
+
+
+def _index(kind: Kind, facts: Mapping[str, Fact]) -> _Index:
+    index: _Index = {}
+    for entity, fact in facts.items():
+        for reference in kind.references(fact):
+            names = index.setdefault(reference.entity, [])
+            if not names or names[-1] != entity:
+                names.append(entity)
+    return index
+
+
+class Snapshot:
+    """The record on one day, as known at one instant.
+
+    as_at  the day
+    known  the instant
+    head   number of the last entry known then
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        reader: Reader,
+        *,
+        as_at: date,
+        known: datetime,
+        head: int,
+        tables: Mapping[str, _Table] | None = None,
+        may_see: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.as_at = as_at
+        self.known = known
+        self.head = head
+        self._reader = reader
+        self._tables: dict[str, _Table] = dict(tables or {})
+        self._may_see = may_see
+        self._cut: dict[str, _Table] = {}
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def _whole(self, kind: str) -> _Table:
+        if kind not in self._tables:
+            known = self.vocabulary.kind(kind)
+            self._tables[kind] = _Table.read(known, self._reader, self.as_at, self.head)
+        return self._tables[kind]
+
+    def _table(self, kind: str) -> _Table:
+        """The table of a kind, cut to what the viewer may see."""
+        whole = self._whole(kind)
+        if not self._hidden:
+            return whole
+        if kind not in self._cut:
+            self._cut[kind] = whole.without(self._hidden & whole.facts.keys())
+        return self._cut[kind]
+
+    def get(self, entity: str) -> Fact | None:
+        """The fact of an entity, if it is on record and holds on the day."""
+        kind = entity.split("/", 2)[1:2]
+        if not kind or kind[0] not in self.vocabulary.kinds or entity in self._hidden:
+            return None
+        return self._whole(kind[0]).get(entity)
+
+    def fact(self, entity: str) -> Fact:
+        """The fact of an entity.
+
+        raises  UnknownEntity, with the nearest names
+        """
+        if (found := self.get(entity)) is not None:
+            return found
+        kind = self.vocabulary.kind(identifier(entity).kind)
+        known = list(self._table(kind.name).facts)
+        raise UnknownEntity(
+            f"{entity} is not on record on {self.as_at.isoformat()}. {did_you_mean(entity, known)}"
+        )
+
+    def held(self, entity: str) -> Held | None:
+        """From when to when an entity's fact holds, and the entry that states it."""
+        return self._whole(identifier(entity).kind).held(entity) if self.get(entity) else None
+
+    def all[F: Fact](self, type_: type[F]) -> Mapping[str, F]:
+        """Every fact of a kind, by identifier."""
+        return cast(Mapping[str, F], self._table(type_.kind).facts)
+
+    def of_kind(self, kind: str) -> Mapping[str, Fact]:
+        """Every fact of the kind of that name, by identifier."""
+        return self._table(kind).facts
+
+    def referring[F: Fact](self, entity: str, type_: type[F]) -> Iterator[tuple[str, F]]:
+        """Every fact of a kind that names an entity, whatever the field."""
+        table = self._whole(type_.kind)
+        for name in table.referring(entity):
+            if name not in self._hidden:
+                yield name, cast(F, table.get(name))
+
+    def mentions(self, entity: str) -> Iterator[tuple[str, Fact]]:
+        """Every fact of any kind that names an entity."""
+        return chain.from_iterable(self.referring(entity, kind.type) for kind in self.vocabulary)
+
+    def name(self, entity: str) -> str:
+        """What an entity is called: its label, or the last part of its identifier in words."""
+        found = self.get(entity)
+        if found is None:
+            return identifier(entity).slug.replace("-", " ")
+        return found.label(self.name)
+
+    @cached_property
+    def systems(self) -> tuple[str, ...]:
+        """Every system with an area of that slug on record, by name of system."""
+        return tuple(sorted({name.split("/", 1)[0] for name in self.of_kind("area")}))
+
+    @cached_property
+    def invented(self) -> frozenset[str]:
+        """Systems made up for trying things out. They never count among the real."""
+        packs = self.of_kind("pack").values()
+        return frozenset(
+            system
+            for pack in packs
+            if getattr(pack, "invented", False)
+            for system in getattr(pack, "systems", ())
+        )
+
+    # --- cutting and bringing up to date ----------------------------------------------------------------
+
+    @cached_property
+    def _hidden(self) -> set[str]:
+        """What the viewer may not see: exempt facts, and every fact that names one of them."""
+        if self._may_see is None:
+            return set()
+        hidden: set[str] = set()
+        for kind in self.vocabulary:
+            facts = self._whole(kind.name).facts
+            hidden |= {
+                name for name, fact in facts.items() if fact.exempt and not self._may_see(name)
+            }
+        frontier = set(hidden)
+        while frontier:
+            naming = {
+                name
+                for entity in frontier
+                for kind in self.vocabulary
+                for name in self._whole(kind.name).referring(entity)
+                if not self._may_see(name)
+            }
+            frontier = naming - hidden
+            hidden |= frontier
+        return hidden
+
+    def seen_by(self, may_see: Callable[[str], bool]) -> "Snapshot":
+        """The snapshot cut to what a viewer may see.
+
+        may_see  whether the viewer may see an exempt fact of that identifier
+        """
+        cut = Snapshot(
+            self.vocabulary, self._reader, as_at=self.as_at, known=self.known, head=self.head,
+            may_see=may_see,
+        )  # fmt: skip
+        cut._tables = self._tables
+        return cut
+
+    def after(self, steps: Iterable[Step], *, known: datetime, head: int) -> "Snapshot":
+        """The snapshot with a later write, sharing all that the write did not touch."""
+        day = self.as_at.isoformat()
+        changed: dict[str, dict[str, tuple[Fact, Held] | None]] = {}
+        for step in steps:
+            kind = self.vocabulary.kind_of(step.entity)
+            if kind.name in self._tables and step.held.valid_from <= day < step.held.valid_to:
+                fact = kind.decode(step.content) if step.content else None
+                changed.setdefault(kind.name, {})[step.entity] = (fact, step.held) if fact else None
+        tables = {
+            kind: table.after(changed[kind]) if kind in changed else table
+            for kind, table in self._tables.items()
+        }
+        return Snapshot(
+            self.vocabulary, self._reader, as_at=self.as_at, known=known, head=head,
+            tables=tables, may_see=self._may_see,
+        )  # fmt: skip

@@ -1,0 +1,362 @@
+"""What a write does to the record, worked out before anything is stored.
+
+Five verbs. `assert` states a new fact. `amend` says it changed on a day. `correct` says the record was wrong
+over some days. `withdraw` says the fact did not hold over some days. `redact` strikes out values.
+Whatever the verb, an entry lays new content (or none) over a window of days; what it covers is closed, never
+overwritten, and what sticks out on either side is stated again unchanged.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from .entries import ACTOR, REASON, STRUCK, Entry, Verb, sealed
+from .errors import Conflict, RecordError, Refused
+from .facts import Fact
+from .identifiers import identifier
+from .kinds import Kind, Reference, Vocabulary
+from .when import BEFORE_ALL, OPEN
+
+_encode = msgspec.json.Encoder()
+
+
+class Version(NamedTuple):
+    """An entity's content over some days, as the record now has it.
+
+    stated_by  number of the entry whose content it carries
+    opened_by  number of the entry that made this version
+    stored     whether the record holds it already, or the write in hand has only made it
+    """
+
+    entity: str
+    valid_from: str
+    valid_to: str
+    stated_by: int
+    opened_by: int
+    content: str
+    stored: bool = False
+
+
+class Change(NamedTuple):
+    """What somebody wants written.
+
+    valid_from, valid_to  the days it speaks of, half-open; for `amend` the end is that of the version
+                          that holds on the first day
+    seen                  number of the last entry about the entity that the writer had seen; given, the
+                          change conflicts if there is a later one
+    target, names         for `redact`: the entry and the names of the values to strike out
+    """
+
+    verb: Verb
+    entity: str
+    fact: Fact | None = None
+    valid_from: date = BEFORE_ALL
+    valid_to: date = OPEN
+    seen: int | None = None
+    target: int = 0
+    names: tuple[str, ...] = ()
+
+
+class Live(NamedTuple):
+    """An entity as it stands: its live versions, and the last entry about it (0: none)."""
+
+    versions: list[Version]
+    last: int = 0
+
+
+class Head(NamedTuple):
+    """The end of the log: what the next entry is sealed to."""
+
+    number: int
+    hash: bytes
+    recorded: int
+
+
+class Standing(Protocol):
+    """What a write has to know of the record as it stands."""
+
+    @property
+    def head(self) -> Head:
+        """The end of the log."""
+
+    def live(self, entity: str) -> Live:
+        """An entity as it stands."""
+
+    def exists(self, entity: str) -> bool:
+        """Whether an entity has any live version."""
+
+    def referring(self, entity: str) -> Iterable[str]:
+        """Entities whose live versions name this one."""
+
+    def entry(self, number: int) -> Entry | None:
+        """An entry of the log."""
+
+
+class Plan(NamedTuple):
+    """What to store: entries for the log, versions to close (each with the closing entry), versions to open."""
+
+    entries: list[Entry]
+    closed: list[tuple[Version, int]]
+    opened: list[Version]
+
+
+def overlay(
+    live: Iterable[Version], number: int, entity: str, window: tuple[str, str], content: str
+) -> tuple[list[Version], list[Version]]:
+    """Lay content (empty: none) over a window of days: the versions it closes, and those it opens."""
+    begins, ends = window
+    closed = [each for each in live if each.valid_from < ends and begins < each.valid_to]
+    opened = []
+    for each in closed:
+        if each.valid_from < begins:
+            opened.append(each._replace(valid_to=begins, opened_by=number, stored=False))
+        if ends < each.valid_to:
+            opened.append(each._replace(valid_from=ends, opened_by=number, stored=False))
+    if content:
+        opened.append(Version(entity, begins, ends, number, number, content))
+    return closed, opened
+
+
+class _Draft:
+    """A plan in the making: what the changes so far have done to each entity they touch."""
+
+    def __init__(self, vocabulary: Vocabulary, standing: Standing) -> None:
+        self.vocabulary = vocabulary
+        self.standing = standing
+        self.touched: dict[str, list[Version]] = {}
+        self.faults: list[str] = []
+        self.conflicts: list[str] = []
+        self.referred: dict[str, tuple[str, Reference]] = {}
+        self.gone: set[str] = set()
+        self._kinds: dict[str, Kind] = {}
+
+    def kind(self, entity: str) -> Kind:
+        """The kind of an entity; quick, because a bulk load asks a million times."""
+        middle = entity.split("/", 2)[1:2]
+        if middle and (known := self._kinds.get(middle[0])):
+            return known
+        known = self.vocabulary.kind(identifier(entity).kind)
+        self._kinds[known.name] = known
+        return known
+
+    def versions(self, change: Change) -> list[Version]:
+        """The live versions of the entity of a change, changes before it included."""
+        if (known := self.touched.get(change.entity)) is not None:
+            return known
+        live = self.standing.live(change.entity)
+        if change.seen is not None and live.last != change.seen:
+            self.conflicts.append(self._conflict(change, live))
+        self.touched[change.entity] = live.versions
+        return live.versions
+
+    def _conflict(self, change: Change, live: Live) -> str:
+        later = self.standing.entry(live.last)
+        if later is None:
+            return f"{change.entity} is not on record any more. Look at its history, then decide again."
+        return (
+            f"{later.actor or 'Somebody'} changed {change.entity} on "
+            f"{later.recorded_at:%-d %B %Y at %H:%M} UTC (entry {later.number}), after you opened it: "
+            f"“{later.reason}”. Look at the difference, then make your change again."
+        )
+
+
+def _content(draft: _Draft, change: Change) -> str:
+    """The stored form of a change's fact, checked; its faults go to the draft."""
+    if change.fact is None:
+        return ""
+    kind = draft.kind(change.entity)
+    if not isinstance(change.fact, kind.type):
+        draft.faults.append(
+            f"{change.entity} is an identifier for a {kind.name}, but the fact is a "
+            f"{type(change.fact).kind}."
+        )
+        return ""
+    content = _encode.encode(change.fact)
+    try:
+        kind.decode(content)
+    except msgspec.ValidationError as wrong:
+        draft.faults.append(f"{change.entity}: {wrong}.")
+        return ""
+    draft.faults.extend(f"{change.entity}: {fault}" for fault in change.fact.faults())
+    for reference in kind.references(change.fact):
+        if reference.entity not in draft.referred:
+            draft.referred[reference.entity] = (change.entity, reference)
+    return content.decode()
+
+
+def _window(draft: _Draft, change: Change, live: Sequence[Version]) -> tuple[str, str]:
+    """The days a change is laid over; its faults go to the draft."""
+    begins, ends = change.valid_from.isoformat(), change.valid_to.isoformat()
+    if begins >= ends:
+        draft.faults.append(
+            f"{change.entity}: the period from {begins} to {ends} has no day in it. "
+            "The end is the day after the last."
+        )
+    covered = [each for each in live if each.valid_from < ends and begins < each.valid_to]
+    if change.verb == "assert" and covered:
+        held = covered[0]
+        draft.faults.append(
+            f"{change.entity} is already on record from {held.valid_from} to {held.valid_to}. "
+            "Amend it if it changed, correct it if the record is wrong."
+        )
+    if change.verb in {"amend", "correct", "withdraw"} and not covered:
+        draft.faults.append(
+            f"{change.entity} is not on record between {begins} and {ends}, so there is nothing to "
+            f"{change.verb}. Assert it instead."
+        )
+    if change.verb == "amend":
+        holding = [each for each in live if each.valid_from <= begins < each.valid_to]
+        if holding:
+            ends = holding[0].valid_to
+        elif covered:
+            draft.faults.append(
+                f"{change.entity} does not hold on {begins}, so it cannot have changed that day."
+            )
+    return begins, ends
+
+
+def _redaction(draft: _Draft, change: Change) -> str:
+    """The stored form of a redaction, checked; its faults go to the draft."""
+    entry = draft.standing.entry(change.target)
+    if entry is None or entry.entity != change.entity or entry.verb == "redact":
+        draft.faults.append(f"Entry {change.target} states nothing about {change.entity}.")
+        return ""
+    present = msgspec.json.decode(entry.content or "{}")
+    required = {field.name for field in draft.kind(change.entity).fields if field.required}
+    for name in change.names:
+        if name in {ACTOR, REASON} or name in entry.struck:
+            continue
+        if name not in present:
+            draft.faults.append(
+                f"Entry {change.target} has no value '{name}'. It has: {', '.join(sorted(present))}."
+            )
+        elif name in required and not isinstance(present[name], str):
+            draft.faults.append(
+                f"'{name}' cannot be struck out of {change.entity}: a {entry.entity.split('/')[1]} "
+                "cannot be read without it. Withdraw the fact first."
+            )
+    return _encode.encode({"names": sorted(change.names)}).decode()
+
+
+def _check_references(draft: _Draft) -> None:
+    for entity, (by, reference) in draft.referred.items():
+        if (known := draft.touched.get(entity)) is not None:
+            found = bool(known)
+        else:
+            found = draft.standing.exists(entity)
+        if not found:
+            draft.faults.append(
+                f"{by}: {reference.field} names {entity}, which is not on record. "
+                "Put it on record first, or in the same write."
+            )
+        elif reference.kinds and entity.split("/", 2)[1] not in reference.kinds:
+            draft.faults.append(
+                f"{by}: {reference.field} names {entity}, but must name a "
+                f"{' or '.join(reference.kinds)}."
+            )
+
+
+def _check_withdrawals(draft: _Draft) -> None:
+    gone = {entity for entity in draft.gone if not draft.touched[entity]}
+    for entity in sorted(gone):
+        for by in draft.standing.referring(entity):
+            still = draft.touched.get(by)
+            if by not in gone and (still is None or any(f'"{entity}"' in v.content for v in still)):
+                draft.faults.append(
+                    f"{entity} cannot be withdrawn altogether: {by} still names it. "
+                    "Withdraw or correct that first, or only end it on a day."
+                )
+
+
+def plan(
+    changes: Iterable[Change],
+    *,
+    vocabulary: Vocabulary,
+    standing: Standing,
+    actor: str,
+    reason: str,
+    recorded: int,
+    salts: Callable[[int], bytes],
+) -> Plan:
+    """Work out a write: all of it, or none.
+
+    recorded  the instant of writing, microseconds since 1970; later than the head of the log
+    salts     gives that many random bytes
+    raises    Conflict if somebody else changed one of the facts first;
+              Refused, listing every fault, if the record would not hold
+    """
+    draft = _Draft(vocabulary, standing)
+    number, previous, _ = standing.head
+    made = Plan([], [], [])
+    opened: dict[tuple[str, str], Version] = {}
+    salt_pool, salt_at = salts(65536), 0
+    for change in changes:
+        try:
+            live = draft.versions(change)
+            if change.verb == "redact":
+                content, window = _redaction(draft, change), (_day(BEFORE_ALL), _day(OPEN))
+            else:
+                content, window = _content(draft, change), _window(draft, change, live)
+        except RecordError as wrong:
+            draft.faults.append(f"{change.entity}: {wrong}")
+            continue
+        if draft.faults:
+            continue
+        number += 1
+        if salt_at + 2048 > len(salt_pool):
+            salt_pool, salt_at = salts(65536), 0
+        entry = sealed(
+            previous=previous, number=number, recorded=recorded, actor=actor, reason=reason,
+            verb=change.verb, entity=change.entity, valid_from=window[0], valid_to=window[1],
+            content=content, target=change.target, salts=salt_pool[salt_at : salt_at + 2048],
+        )  # fmt: skip
+        salt_at += len(entry.salts)
+        made.entries.append(entry)
+        previous = entry.hash
+        if change.verb != "redact":
+            _lay(draft, made, opened, entry)
+    if draft.conflicts:
+        raise Conflict(draft.conflicts)
+    if not draft.faults:
+        _check_references(draft)
+        _check_withdrawals(draft)
+    if draft.faults:
+        raise Refused(draft.faults)
+    made.opened.extend(opened.values())
+    return made
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _lay(draft: _Draft, made: Plan, opened: dict[tuple[str, str], Version], entry: Entry) -> None:
+    """Carry an entry's effect into the draft. A version opened and closed in one write is not kept."""
+    live = draft.touched[entry.entity]
+    closing, opening = overlay(
+        live, entry.number, entry.entity, (entry.valid_from, entry.valid_to), entry.content
+    )
+    for each in closing:
+        if each.stored:
+            made.closed.append((each, entry.number))
+        else:
+            del opened[each.entity, each.valid_from]
+    for each in opening:
+        opened[each.entity, each.valid_from] = each
+    if closing:
+        draft.touched[entry.entity] = [each for each in live if each not in closing] + opening
+        if not draft.touched[entry.entity]:
+            draft.gone.add(entry.entity)
+    else:
+        live.extend(opening)
+
+
+def without_struck(kind: Kind, content: str, struck: Mapping[str, str]) -> str:
+    """An entry's content as versions carry it, with words in place of required values struck out."""
+    required = {field.name for field in kind.fields if field.required}
+    gaps = {name: STRUCK for name in struck if name in required}
+    if not gaps:
+        return content
+    return _encode.encode({**msgspec.json.decode(content), **gaps}).decode()

@@ -1,0 +1,47 @@
+"""Every kind of fact that Commonweal keeps, room by room."""
+
+from commonweal.areas import facts as areas
+from commonweal.bodies import facts as bodies
+from commonweal.meetings import facts as meetings
+from commonweal.record import documents, naming
+from commonweal.record.kinds import Vocabulary
+
+VOCABULARY = Vocabulary(
+    {
+        "record": (
+            documents.Document,
+            documents.Damage,
+            documents.Dispute,
+            documents.Figure,
+            documents.Event,
+            documents.Pack,
+            naming.Code,
+            naming.Succession,
+        ),
+        "areas": (
+            areas.Area,
+            areas.Containment,
+            areas.Neighbours,
+            areas.Population,
+            areas.Band,
+            areas.Comparators,
+            areas.BoundaryFile,
+        ),
+        "bodies": (
+            bodies.Body,
+            bodies.Relation,
+            bodies.Post,
+            bodies.Seat,
+            bodies.Appointment,
+            bodies.Vacancy,
+            bodies.Interest,
+            bodies.Coverage,
+            bodies.Transfer,
+            bodies.Order,
+            bodies.Constitution,
+            bodies.Publication,
+            bodies.QuorumRule,
+        ),
+        "meetings": (meetings.Meeting,),
+    }
+)

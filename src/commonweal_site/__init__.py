@@ -1,0 +1,1 @@
+"""The shell: stores the record, draws pages, speaks HTTP."""

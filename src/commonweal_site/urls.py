@@ -1,0 +1,3 @@
+"""Web addresses."""
+
+urlpatterns: list[object] = []
