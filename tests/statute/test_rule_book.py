@@ -146,7 +146,7 @@ def test_every_rule_says_what_it_asks_who_says_so_and_what_it_cannot_tell(number
 @pytest.mark.parametrize("number", NUMBERS)
 def test_no_rule_uses_an_acronym_that_a_reader_would_have_to_know(number):
     law = rule(number)
-    text = " ".join((law.title, law.says, law.cannot_tell, law.note, law.lacks))
+    text = f"{law.title} {law.says} {law.cannot_tell} {law.note} {law.lacks}"
     assert set(re.findall(r"\b[A-Z]{2,}\b(?!-)", text)) <= {"NHS"}
 
 
