@@ -54,6 +54,7 @@ CHECKS = [
     Check("glossary", "terms are in order and used", module("tools.glossary")),
     Check("documents", "links, pictures and commands", module("tools.documents")),
     Check("rooms", "the picture of the rooms is current", module("tools.rooms", "--check")),
+    Check("house", "the rules of the house", module("tools.house")),
     Check("places", "no machine paths or package indexes", module("tools.places")),
 ]
 

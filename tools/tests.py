@@ -19,6 +19,8 @@ from tools.tree import ROOT
 SERVER = "COMMONWEAL_TEST_POSTGRES"
 # Where packagers put the server's programs, which are seldom on the path; newest first.
 PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin")
+# The account that comes with the programs.
+OWNER = "postgres"
 # The cluster is thrown away, so nothing is lost by not waiting for the disk.
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
@@ -35,9 +37,10 @@ def programs() -> Path | None:
 
 def as_owner(command: list[str]) -> None:
     """Run a command of PostgreSQL's, which refuses to run as root, without its chatter."""
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+    owner = OWNER if os.geteuid() == 0 else None
+    done = subprocess.run(
+        command, cwd="/", user=owner, group=owner, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
@@ -53,7 +56,7 @@ def private_cluster(binaries: Path) -> Iterator[str]:
     """A PostgreSQL server that lives as long as the block; yields its address."""
     with tempfile.TemporaryDirectory(prefix="commonweal-postgres-") as folder:
         if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
+            shutil.chown(folder, OWNER, OWNER)
         data, port = f"{folder}/data", free_port()
         initdb = [str(binaries / "initdb"), "-D", data, "-U", "commonweal", "-A", "trust"]
         as_owner([*initdb, "--no-sync", "--encoding=UTF8", "--no-locale"])
