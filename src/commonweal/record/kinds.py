@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
@@ -159,6 +159,51 @@ class Kind:
         """Every other entity that a fact names, its documents included."""
         return self._references(fact) if self._references else iter(())
 
+    @cached_property
+    def _rewriter(self) -> "_Rewriter | None":
+        shape = inspect.type_info(self.type)
+        return _struct_rewriter(shape) if isinstance(shape, inspect.StructType) else None
+
+    def with_references(
+        self, values: dict[str, Any], rewrite: Callable[[str], str]
+    ) -> dict[str, Any]:
+        """A fact's plain values with every identifier in them rewritten."""
+        if self._rewriter is None:
+            return values
+        rewritten: dict[str, Any] = self._rewriter(values, rewrite)
+        return rewritten
+
+
+type _Rewriter = Callable[[Any, Callable[[str], str]], Any]
+
+
+def _rewriter_of(shape: inspect.Type) -> "_Rewriter | None":
+    """How to rewrite the identifiers in plain values of this shape; None where there are none."""
+    plain, _, extra = _metadata(shape)
+    if "refers_to" in extra:
+        return lambda value, rewrite: rewrite(value) if isinstance(value, str) else value
+    if isinstance(plain, inspect.VarTupleType) and (inner := _rewriter_of(plain.item_type)):
+        return lambda values, rewrite: (
+            [inner(each, rewrite) for each in values] if isinstance(values, list) else values
+        )
+    if isinstance(plain, inspect.StructType):
+        return _struct_rewriter(plain)
+    return None
+
+
+def _struct_rewriter(shape: inspect.StructType) -> "_Rewriter | None":
+    rewriters = {each.name: inner for each in shape.fields if (inner := _rewriter_of(each.type))}
+
+    def rewrite_all(values: Any, rewrite: Callable[[str], str]) -> Any:
+        if not isinstance(values, dict):
+            return values
+        return {
+            name: rewriters[name](value, rewrite) if name in rewriters else value
+            for name, value in values.items()
+        }
+
+    return rewrite_all if rewriters else None
+
 
 def _field(each: inspect.Field) -> Field:
     plain, words, extra = _metadata(each.type)
@@ -213,8 +258,3 @@ class Vocabulary:
             [kind.type for kind in self], ref_template="#/components/schemas/{name}"
         )
         return components
-
-
-def choices(literal: Any) -> tuple[str, ...]:
-    """The values of a Literal."""
-    return get_args(literal)

@@ -1,0 +1,79 @@
+"""Snapshots shared between requests, each built once and brought up to date entry by entry."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date, datetime
+from threading import Lock
+
+from commonweal.record.entries import instant
+from commonweal.record.snapshot import Snapshot
+
+from .book import Book
+
+_KEPT = 24
+"""How many days' snapshots are kept in memory."""
+
+_WORTH_STEPPING = 5000
+"""With more entries to catch up, a snapshot is read afresh."""
+
+
+class Shelf:
+    """The snapshots of one book. What the viewer may not see is cut before anybody reads it."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._whole: OrderedDict[tuple[date, int], Snapshot] = OrderedDict()
+        self._cut: OrderedDict[tuple[date, int, frozenset[str]], Snapshot] = OrderedDict()
+        self._lock = Lock()
+
+    def snapshot(
+        self,
+        as_at: date,
+        known: datetime | None = None,
+        *,
+        systems: frozenset[str] = frozenset(),
+    ) -> Snapshot:
+        """The record on a day as a viewer sees it.
+
+        known    the instant at which it was so known; now, if none is given
+        systems  systems whose exempt facts the viewer may see
+        """
+        head = self.book.head_known(known)
+        key = (as_at, head.number, systems)
+        with self._lock:
+            if (found := self._cut.get(key)) is None:
+                whole = self._snapshot(as_at, head.number, instant(head.recorded))
+                found = whole.seen_by(_may_see(systems))
+            _keep(self._cut, key, found)
+        return found
+
+    def _snapshot(self, as_at: date, head: int, known: datetime) -> Snapshot:
+        """The whole snapshot, from an older one of the same day where that is near."""
+        found = self._whole.get((as_at, head))
+        if found is None:
+            older = [at for day, at in self._whole if day == as_at and at < head]
+            nearest = max(older, default=0)
+            if nearest and head - nearest <= _WORTH_STEPPING:
+                steps = self.book.steps(nearest, head)
+                found = self._whole[as_at, nearest].after(steps, known=known, head=head)
+            else:
+                found = Snapshot(
+                    self.book.vocabulary, self.book, as_at=as_at, known=known, head=head
+                )
+        _keep(self._whole, (as_at, head), found)
+        return found
+
+
+def _may_see(systems: frozenset[str]) -> Callable[[str], bool]:
+    return lambda entity: entity.split("/", 1)[0] in systems
+
+
+def _keep[K, V](shelf: "OrderedDict[K, V]", key: K, value: V) -> None:
+    shelf[key] = value
+    shelf.move_to_end(key)
+    while len(shelf) > _KEPT:
+        shelf.popitem(last=False)
+
+
+SHELF = Shelf(Book())
+"""The shelf of the site and the command."""
