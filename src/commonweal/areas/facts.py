@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from commonweal.record.facts import Alias, Fact, Name, date_faults, share_faults
-from commonweal.record.identifiers import refers_to, says
+from commonweal.record.identifiers import a, refers_to, says
 
 AreaType = Literal[
     "country",
@@ -69,8 +69,7 @@ class Area(Fact, frozen=True, kw_only=True):
 
     def sentence(self, name: Name) -> str:
         del name
-        article = "an" if self.type[0] in "aeiou" else "a"
-        return f"{self.name} is {article} {self.type}."
+        return f"{self.name} is {a(self.type)}."
 
 
 class Containment(Fact, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from commonweal.record.facts import Alias, Fact, Name, date_faults
-from commonweal.record.identifiers import refers_to, says
+from commonweal.record.identifiers import a, refers_to, says
 
 BodyType = Literal[
     "government department",
@@ -152,9 +152,8 @@ class Body(Fact, frozen=True, kw_only=True):
 
     def sentence(self, name: Name) -> str:
         del name
-        article = "an" if self.type[0] in "aeiou" else "a"
         stage = "" if self.stage == "not stated" else f" ({self.stage})"
-        return f"{self.name} is {article} {self.type}{stage}."
+        return f"{self.name} is {a(self.type)}{stage}."
 
 
 class Relation(Fact, frozen=True, kw_only=True):
@@ -185,16 +184,16 @@ class Relation(Fact, frozen=True, kw_only=True):
         ],
         says("How", "How it stands to the other."),
     ]
-    to: Annotated[str, refers_to("body", "post", "area", title="To", description="The other.")]
+    to_whom: Annotated[str, refers_to("body", "post", "area", title="To", description="The other.")]
     capacity: Annotated[str | None, says("In what capacity", "As whom, or for what part.")] = None
 
     def label(self, name: Name) -> str:
-        return f"{name(self.who)}: {self.type} {name(self.to)}"
+        return f"{name(self.who)}: {self.type} {name(self.to_whom)}"
 
     def sentence(self, name: Name) -> str:
         verb = self.type if self.type.endswith("s") or "cannot" in self.type else f"is {self.type}"
         capacity = f" ({self.capacity})" if self.capacity else ""
-        return f"{name(self.who)} {verb} {name(self.to)}{capacity}."
+        return f"{name(self.who)} {verb} {name(self.to_whom)}{capacity}."
 
 
 class Post(Fact, frozen=True, kw_only=True):
@@ -314,7 +313,7 @@ class Appointment(Fact, frozen=True, kw_only=True):
     kind = "appointment"
     plural = "appointments"
 
-    to: Annotated[
+    holds: Annotated[
         str, refers_to("seat", "post", title="Seat or post", description="What the person holds.")
     ]
     holder: Annotated[
@@ -336,7 +335,7 @@ class Appointment(Fact, frozen=True, kw_only=True):
         return self.holder
 
     def sentence(self, name: Name) -> str:
-        return f"{self.holder} holds {name(self.to)}."
+        return f"{self.holder} holds {name(self.holds)}."
 
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)

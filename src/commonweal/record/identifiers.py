@@ -50,6 +50,15 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def a(words: str) -> str:
+    """Words with the article they take.
+
+    >>> a("area"), a("seat")
+    ('an area', 'a seat')
+    """
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
 def says(title: str, description: str, **limits: Any) -> Meta:
     """What a field means, said once for the form, the schema and the documentation."""
     return Meta(title=title, description=description, **limits)

@@ -17,7 +17,7 @@ import yaml
 from .documents import Pack
 from .errors import RecordError, did_you_mean
 from .facts import Fact
-from .identifiers import ID_PATTERN
+from .identifiers import ID_PATTERN, a
 from .kinds import Kind, Vocabulary
 from .when import BEFORE_ALL, OPEN
 
@@ -181,9 +181,9 @@ def _in_plain_words(wrong: msgspec.ValidationError, kind: Kind, data: Mapping[st
     field = path.rstrip("`").removeprefix("$.") or "this fact"
     names = [each.name for each in kind.fields]
     if match := re.search(r"unknown field `(\w+)`", text):
-        return f"a {kind.name} has no '{match[1]}'. {did_you_mean(match[1], names)}"
+        return f"{a(kind.name)} has no '{match[1]}'. {did_you_mean(match[1], names)}"
     if match := re.search(r"missing required field `(\w+)`", text):
-        return f"a {kind.name} must have '{match[1]}' ({_meaning(kind, match[1])})"
+        return f"{a(kind.name)} must have '{match[1]}' ({_meaning(kind, match[1])})"
     if "Invalid enum value" in text and field == "type":
         given = str(data.get("type"))
         return f"'{given}' is no type of {kind.name}. {did_you_mean(given, kind.types)}"
@@ -263,7 +263,7 @@ class _PackReader:
         if kind is None or kind.file != name:
             known = [each.name for each in self.vocabulary if each.file == name]
             better = did_you_mean(match[2], known or list(self.vocabulary.kinds))
-            read.fault(node, f"{entity}: a '{match[2]}' does not belong in {name}. {better}")
+            read.fault(node, f"{entity}: {a(match[2])} does not belong in {name}. {better}")
             return None
         begins = _day(read, node, data, "from", BEFORE_ALL)
         ends = _day(read, node, data, "to", OPEN)
@@ -348,7 +348,7 @@ def reference_faults(
                     )
                 elif kinds and entity.split("/")[1] not in kinds:
                     because = (
-                        f"{item.entity}: {field} must name a {' or '.join(kinds)}, not {entity}."
+                        f"{item.entity}: {field} must name {a(' or '.join(kinds))}, not {entity}."
                     )
                 else:
                     continue

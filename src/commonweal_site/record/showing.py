@@ -1,6 +1,9 @@
 """Facts as open data: the one form that the command, the pages' JSON twins and the downloads share."""
 
-from collections.abc import Iterator
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -157,3 +160,61 @@ def _past(snapshot: Snapshot, past: Past, entries: dict[int, Entry]) -> dict[str
         "replaced_because": closed.reason if closed else None,
         "values": fields(fact),
     }
+
+
+# --- as text -----------------------------------------------------------------------------------------------
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Rows as CSV: a line of names, then a line a fact; lists and mappings as JSON."""
+    names = list(dict.fromkeys(name for each in rows for name in each))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_cell(each.get(name)) for name in names] for each in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    text = str(value)
+    # A spreadsheet would run text that begins like a formula.
+    return f"'{text}" if text[:1] in "=+-@\t\r" and not isinstance(value, int | float) else text
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """One entity as lines for a terminal."""
+    fact = found["facts"][0]
+    period = f"from {fact['from'] or 'ever'} to {fact['to'] or 'now (open)'}"
+    lines = [found["label"], found["id"], f"As at {found['as_at']}. Holds {period}.", ""]
+    hidden = {"id", "kind", "label", "from", "to", "sources"}
+    lines += [
+        f"{name.replace('_', ' ')}: {_cell(value)}"
+        for name, value in fact.items()
+        if name not in hidden and value not in (None, [], "")
+    ]
+    lines += _section(
+        "Facts about it", [f"{each['label']}  ({each['id']})" for each in found["facts"][1:]]
+    )
+    lines += _section(
+        "Sources",
+        [f"{each['title']}, {each['at']}, lines {each['lines']}" for each in found["sources"]],
+    )
+    lines += _section(
+        "Disputes", [f"{each['code']}: {each['label']}" for each in found["disputes"]]
+    )
+    lines += _section(
+        "History",
+        [
+            f"{each['recorded'][:19]}  {each['verb']} by {each['by']}: {each['reason']}"
+            for each in found["history"]
+        ],
+    )
+    return "\n".join(lines)
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"{title} ({len(lines)})", *(f"  {each}" for each in lines)] if lines else []

@@ -1,0 +1,378 @@
+"""The `commonweal` command: the record from a terminal."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NoReturn
+
+ABOUT = """\
+The working record of an integrated care system: where it is, who is in it, who may decide what, how it was
+decided, with whose money, towards which outcomes, answerable to whom. Every fact is dated and sourced.
+"""
+
+EXAMPLES = """\
+examples:
+  commonweal demo                                        load the shipped systems and open the site
+  commonweal list body --type icb --as-at 2026-04-01     the boards of England on a day
+  commonweal list area --type cluster --system hampshire-and-isle-of-wight --as-at 2018-10-01
+  commonweal show hampshire-and-isle-of-wight/body/southampton-place-board --as-at 2022-05-01
+  commonweal check dorset --as-at 2022-07-01             which rules of law the record meets
+  commonweal load packs/dorset --plan                    what a changed pack would change
+
+Days are written 2022-07-01. Every command answers as at today, as known now, unless told otherwise.
+`commonweal COMMAND --help` says more about each.
+"""
+
+OK, NOT_MET, WRONG = 0, 1, 2
+"""Exit codes: done; a rule in force is not met or a proof fails; the question or input was wrong."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Usage errors that say what to do next."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{self.prog}: {message}.\nTry `{self.prog} --help`.\n")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a day; write it like 2022-07-01"
+        ) from None
+
+
+def _instant(text: str) -> datetime:
+    """An instant, or the end of a day, UTC."""
+    try:
+        if len(text) == len("2022-07-01"):
+            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        given = datetime.fromisoformat(text)
+        return given if given.tzinfo else given.replace(tzinfo=UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not an instant; write 2022-07-01 or 2022-07-01T14:30"
+        ) from None
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="commonweal",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = ""
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=about, description=f"{about[0].upper()}{about[1:]}.\n\n{more}".strip(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        made.set_defaults(run=run)
+        made.add_argument(
+            "--dir", type=Path, metavar="D",
+            help="folder of the record (default: $COMMONWEAL_DIR or ./commonweal-data)",
+        )  # fmt: skip
+        return made
+
+    demo = command(
+        "demo", _demo, "load the shipped systems into an embedded record and serve the site",
+        "Makes the folder and the record if they are not there, loads the shipped packs (only what has\n"
+        "changed since), and serves the site until you stop it with Ctrl-C.",
+    )  # fmt: skip
+    demo.add_argument("--no-serve", action="store_true", help="load only")
+    demo.add_argument(
+        "--packs", type=Path, metavar="FOLDER", help="packs to load (default: those shipped)"
+    )
+    _serving(demo)
+    _serving(command("serve", _serve, "serve the site on the record as it is"))
+
+    load = command(
+        "load", _load, "bring the record in line with packs, all of it or nothing",
+        "A pack that is bad in any way is refused whole, with every fault listed by file and line. A pack\n"
+        "loaded twice changes nothing. A changed pack changes only what differs; facts edited on the\n"
+        "record since the pack was last loaded are left as they are, and listed.",
+    )  # fmt: skip
+    load.add_argument(
+        "packs", nargs="+", type=Path, metavar="PACK", help="a pack, or a folder of packs"
+    )
+    load.add_argument("--plan", action="store_true", help="only say what would change")
+    load.add_argument("--prune", action="store_true", help="withdraw facts the packs do not hold")
+    load.add_argument(
+        "--overwrite", action="store_true", help="let the packs win over edits made here"
+    )
+
+    export = command(
+        "export", _export, "write the record out as packs",
+        "Facts that are not for publication are left out, and counted, unless --everything is given.",
+    )  # fmt: skip
+    export.add_argument("packs", nargs="*", metavar="PACK", help="names of packs (default: all)")
+    export.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="where to write them"
+    )
+    export.add_argument("--everything", action="store_true", help="exempt facts too")
+
+    check = command(
+        "check", _check, "try the rules of law on the record",
+        "Each finding is met, not met or cannot tell, with one plain sentence, its sources and the\n"
+        "rule's citation. Exit code 1 when a rule in force is not met, else 0.",
+    )  # fmt: skip
+    check.add_argument("systems", nargs="*", metavar="SYSTEM", help="only these systems")
+    check.add_argument("--rule", action="append", metavar="ID", help="only this rule (repeatable)")
+    _formats(check, "text", "json", "sarif", "junit", "html")
+    _when(check)
+
+    listing = command(
+        "list", _list, "list every fact of a kind on a day",
+        "Kinds: area, body, seat, post, appointment, document, dispute, damage, population, code and more;\n"
+        "an unknown kind is answered with the nearest. JSON is an array. Invented systems are left out\n"
+        "unless named with --system.",
+    )  # fmt: skip
+    listing.add_argument("kind", metavar="KIND", help="such as area or body")
+    listing.add_argument("--system", metavar="S", help="only that system, such as dorset")
+    listing.add_argument("--type", metavar="T", help="only that type, such as cluster or icb")
+    _formats(listing, "text", "json", "csv")
+    _when(listing)
+
+    show = command(
+        "show", _show, "show one entity on a day: facts, sources, disputes, history",
+        "JSON has id, kind, as_at, known, facts, sources, disputes and history.",
+    )  # fmt: skip
+    show.add_argument("id", metavar="ID", help="such as dorset/body/icb")
+    _formats(show, "text", "json")
+    _when(show)
+
+    command(
+        "verify", _verify, "prove the log, and that the record is what the log says",
+        "Names the first broken entry and ends with exit code 1 if the log does not prove.",
+    )  # fmt: skip
+    return parser
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="address (default: 127.0.0.1)"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes (default: 1)"
+    )
+
+
+def _formats(parser: argparse.ArgumentParser, *names: str) -> None:
+    parser.add_argument(
+        "--format", choices=names, default=names[0], help=f"how to write it (default: {names[0]})"
+    )
+
+
+def _when(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-at", type=_day, metavar="D", help="the day asked about (default: today)"
+    )
+    parser.add_argument(
+        "--known", type=_instant, metavar="K", help="as the record stood then (default: now)"
+    )
+
+
+# --- the commands -----------------------------------------------------------------------------------------
+
+
+def _say(text: str = "") -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from commonweal_site.record import packing
+    from commonweal_site.record.book import Book
+
+    book = Book()
+    loaded = packing.load([args.packs or packing.shipped()], book)
+    facts = sum(len(pack.items) for pack in loaded.packs)
+    _say(f"The record holds {facts:,} facts from {len(loaded.packs)} packs, in {_directory()}.")
+    if loaded.written:
+        _say(f"{len(loaded.written.entries):,} entries were added to its log.")
+    else:
+        _say("Nothing had changed since they were last loaded.")
+    return OK if args.no_serve else _serve(args)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from commonweal_site.serving import serve
+
+    return serve(args.host, args.port, args.workers)
+
+
+def _load(args: argparse.Namespace) -> int:
+    from commonweal_site.record import packing
+    from commonweal_site.record.book import Book
+
+    loaded = packing.load(
+        args.packs, Book(), plan_only=args.plan, prune=args.prune, overwrite=args.overwrite
+    )
+    comparison = loaded.comparison
+    if args.plan:
+        for each in comparison.differences:
+            _say(str(each))
+    verb = "would change" if args.plan else "changed"
+    _say(f"{len(comparison.changes):,} {verb}; {comparison.unchanged:,} already agreed.")
+    if comparison.kept:
+        _say(f"Left as they are, because they were edited here since ({len(comparison.kept)}):")
+        for name in comparison.kept:
+            _say(f"  {name}")
+    if comparison.only_here and not args.prune:
+        _say(
+            f"On record but not in the packs ({len(comparison.only_here)}); --prune withdraws them."
+        )
+    return OK
+
+
+def _export(args: argparse.Namespace) -> int:
+    from commonweal_site.record import packing
+    from commonweal_site.record.book import Book
+
+    exported = packing.export(Book(), args.packs, everything=args.everything)
+    for folder in packing.write_folders(exported, args.to):
+        _say(f"Wrote {folder}")
+    if exported.left_out:
+        _say(f"{exported.left_out} facts not for publication, or that name one, were left out.")
+    return OK
+
+
+def _snapshot(args: argparse.Namespace) -> Any:
+    from commonweal_site.record.shelf import SHELF
+
+    return SHELF.snapshot(args.as_at or datetime.now().astimezone().date(), args.known)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from commonweal.checks import run
+    from commonweal.record.errors import UnknownEntity, did_you_mean
+    from commonweal.statute import reports
+
+    snapshot = _snapshot(args)
+    unknown = [each for each in args.systems if each not in snapshot.systems]
+    if unknown:
+        known = list(snapshot.systems)
+        raise UnknownEntity(
+            f"No system is called '{unknown[0]}'. {did_you_mean(unknown[0], known)}"
+        )
+    report = run(snapshot, systems=args.systems or None, rules=args.rule)
+    _say(reports.write(report, args.format).rstrip("\n"))
+    return NOT_MET if report.breaches else OK
+
+
+def _list(args: argparse.Namespace) -> int:
+    from commonweal_site.record import showing
+
+    rows = showing.listed(_snapshot(args), args.kind, system=args.system, type_=args.type)
+    if args.format == "json":
+        _say(json.dumps(rows, indent=2, ensure_ascii=False))
+    elif args.format == "csv":
+        sys.stdout.write(showing.as_csv(rows))
+    else:
+        for each in rows:
+            _say(f"{each['id']}  {each['label']}")
+        _say(f"{len(rows):,} found.")
+    return OK
+
+
+def _show(args: argparse.Namespace) -> int:
+    from commonweal_site.record import showing
+    from commonweal_site.record.book import Book
+
+    found = showing.shown(Book(), _snapshot(args), args.id)
+    if args.format == "json":
+        _say(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        _say(showing.as_text(found))
+    return OK
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from commonweal.record.errors import BrokenChain
+    from commonweal_site.record.book import Book
+
+    del args
+    try:
+        count = Book().verify()
+    except BrokenChain as broken:
+        _say(str(broken))
+        return NOT_MET
+    _say(f"All {count:,} entries prove, and the record is what they say.")
+    return OK
+
+
+# --- the start --------------------------------------------------------------------------------------------
+
+
+def _directory() -> Path:
+    return Path(os.environ.get("COMMONWEAL_DIR", "commonweal-data"))
+
+
+def _open(directory: Path | None, *, make: bool) -> None:
+    """Point at the record and bring its tables up to date.
+
+    make  make the record if it is not there
+    """
+    if directory is not None:
+        os.environ["COMMONWEAL_DIR"] = str(directory.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal_site.settings")
+    stored = _directory() / "commonweal.sqlite3"
+    if not make and not os.environ.get("COMMONWEAL_DATABASE") and not stored.exists():
+        from commonweal.record.errors import RecordError
+
+        raise RecordError(
+            f"There is no record in {_directory()}. Make one with "
+            f"`commonweal demo --dir {_directory()} --no-serve`, or name its folder with --dir."
+        )
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    if make or _behind():
+        call_command("migrate", verbosity=0)
+
+
+def _behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+_MAKERS = {"demo", "load"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    if not args.command:
+        parser.print_help()
+        return OK
+    from commonweal.record.errors import RecordError
+    from commonweal.statute.errors import StatuteError
+
+    try:
+        _open(args.dir, make=args.command in _MAKERS)
+        code: int = args.run(args)
+    except (RecordError, StatuteError) as wrong:
+        sys.stderr.write(f"commonweal {args.command}: {wrong}\n")
+        return WRONG
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
