@@ -57,13 +57,13 @@ class Comparison(NamedTuple):
 
 def in_words(value: Any) -> str:
     """A plain value as a person reads it."""
-    if value is None or value == []:
+    if value is None or value == () or value == []:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(in_words(each) for each in value.values() if each not in (None, ""))
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(in_words(each) for each in value)
     return str(value)
 

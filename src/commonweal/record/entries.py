@@ -7,11 +7,14 @@ value and its salt go, and without the salt the value cannot be guessed back fro
     digest of a value   SHA-256(salt, value as canonical JSON)
     seal of the content SHA-256 over (name, 0x00, digest) of every value, by name
     hash of the entry   SHA-256(previous hash, header as canonical JSON, seal of the content)
+
+Who wrote an entry and why are values too. The entries of one write share their salts, as they share the values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -30,6 +33,8 @@ ACTOR, REASON = "@actor", "@reason"
 STRUCK = "[struck out]"
 """What a reader sees where a value that the kind requires has been struck out."""
 
+_NO_STRUCK: Mapping[str, str] = {}
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, msgspec.MsgspecError)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _split = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _encode = msgspec.json.Encoder()
@@ -89,24 +94,35 @@ class Entry(NamedTuple):
         return date.fromisoformat(self.valid_from), date.fromisoformat(self.valid_to)
 
 
-def values_of(content: str | bytes, actor: str, reason: str) -> dict[str, bytes]:
-    """Every value an entry is sealed over, as canonical JSON, by name."""
+@lru_cache(maxsize=4096)
+def _label(name: str) -> bytes:
+    return name.encode() + b"\0"
+
+
+def _values(content: str) -> dict[str, bytes]:
+    """The values of a content as canonical JSON, by name."""
     values: dict[str, Any] = _split.decode(content) if content else {}
-    values[ACTOR] = _encode.encode(actor)
-    values[REASON] = _encode.encode(reason)
     return values
 
 
-def seal_of(values: Mapping[str, bytes], salts: bytes) -> bytes:
-    """The seal over values whose salts stand in the order of the values' names."""
-    digests = bytearray()
+def _digests(values: Mapping[str, bytes], salts: bytes) -> bytes:
+    """Names and digests of values, by name; their salts stand in the same order."""
+    parts = []
     at = 0
     for name in sorted(values):
-        digests += name.encode()
-        digests += b"\0"
-        digests += sha256(salts[at : at + SALT_BYTES] + values[name]).digest()
-        at += SALT_BYTES
-    return sha256(digests).digest()
+        ends = at + SALT_BYTES
+        parts += _label(name), sha256(salts[at:ends] + values[name]).digest()
+        at = ends
+    return b"".join(parts)
+
+
+@lru_cache(maxsize=16)
+def _signed(actor: str, reason: str, salts: bytes) -> bytes:
+    """Names and digests of who and why. They sort before every value of a fact."""
+    return _digests({ACTOR: _encode.encode(actor), REASON: _encode.encode(reason)}, salts)
+
+
+_SIGNED_BYTES = 2 * SALT_BYTES
 
 
 def entry_hash(
@@ -125,56 +141,69 @@ def entry_hash(
     return sha256(previous + header + seal).digest()
 
 
-def sealed(
-    *,
-    previous: bytes,
-    number: int,
-    recorded: int,
-    actor: str,
-    reason: str,
-    verb: Verb,
-    entity: str,
-    valid_from: str,
-    valid_to: str,
-    content: str,
-    salts: bytes,
-    target: int = 0,
-) -> Entry:
-    """A new entry, sealed to `previous`.
+class Sealer:
+    """Seals the entries of one write, each to the one before.
 
-    salts  random bytes, at least 16 for every value of `content` and two more
+    number, previous  number and hash of the last entry of the log
+    salts             gives that many random bytes
     """
-    values = values_of(content, actor, reason)
-    own = salts[: SALT_BYTES * len(values)]
-    seal = seal_of(values, own)
-    hash_ = entry_hash(previous, number, recorded, verb, entity, valid_from, valid_to, target, seal)
-    return Entry(
-        number, recorded, actor, reason, verb, entity, valid_from, valid_to,
-        content, target, own, {}, seal, hash_,
-    )  # fmt: skip
 
+    def __init__(
+        self,
+        *,
+        number: int,
+        previous: bytes,
+        recorded: int,
+        actor: str,
+        reason: str,
+        salts: Callable[[int], bytes],
+    ) -> None:
+        self.number = number
+        self.previous = previous
+        self._recorded, self._actor, self._reason = recorded, actor, reason
+        self._salts = salts
+        self._shared = salts(_SIGNED_BYTES)
+        self._opening = _signed(actor, reason, self._shared)
+        self._pool, self._at = b"", 0
 
-def salts_needed(content: str) -> int:
-    """How many random bytes the salts of an entry take."""
-    return SALT_BYTES * (len(_split.decode(content)) + 2 if content else 2)
+    def _draw(self, size: int) -> bytes:
+        if self._at + size > len(self._pool):
+            self._pool, self._at = self._salts(max(size, 65536)), 0
+        drawn = self._pool[self._at : self._at + size]
+        self._at += size
+        return drawn
+
+    def seal(
+        self, verb: Verb, entity: str, window: tuple[str, str], content: str, target: int = 0
+    ) -> Entry:
+        """The next entry."""
+        values = _values(content)
+        own = self._draw(SALT_BYTES * len(values))
+        seal = sha256(self._opening + _digests(values, own)).digest()
+        self.number += 1
+        self.previous = entry_hash(
+            self.previous, self.number, self._recorded, verb, entity, *window, target, seal
+        )
+        return Entry(
+            self.number, self._recorded, self._actor, self._reason, verb, entity, *window,
+            content, target, self._shared + own, _NO_STRUCK, seal, self.previous,
+        )  # fmt: skip
 
 
 def struck_out(entry: Entry, names: Iterable[str]) -> Entry:
     """The entry without the named values: their digests stay, so its seal still proves."""
-    wanted = set(names)
-    values = values_of(entry.content, entry.actor, entry.reason)
-    everything = sorted(set(values) | set(entry.struck)) if entry.struck else sorted(values)
-    struck = dict(entry.struck)
+    wanted = set(names) - set(entry.struck)
+    values = _kept(entry)
     salts = bytearray(entry.salts)
-    for at, name in enumerate(everything):
-        if name in wanted and name not in struck:
+    struck = dict(entry.struck)
+    for at, name in enumerate(sorted([*values, *entry.struck])):
+        if name in wanted & values.keys():
             span = slice(at * SALT_BYTES, (at + 1) * SALT_BYTES)
             struck[name] = sha256(bytes(salts[span]) + values[name]).hexdigest()
             salts[span] = bytes(SALT_BYTES)
-    kept = {name: value for name, value in _split.decode(entry.content or "{}").items()
-            if name not in wanted}  # fmt: skip
+    left = {name: value for name, value in _values(entry.content).items() if name not in wanted}
     return entry._replace(
-        content=_encode.encode(kept).decode() if entry.content else "",
+        content=_encode.encode(left).decode() if entry.content else "",
         actor="" if ACTOR in struck else entry.actor,
         reason="" if REASON in struck else entry.reason,
         struck=struck,
@@ -182,28 +211,91 @@ def struck_out(entry: Entry, names: Iterable[str]) -> Entry:
     )
 
 
+def _kept(entry: Entry) -> dict[str, bytes]:
+    """Every value of an entry that has not been struck out, who and why among them."""
+    values = dict(_values(entry.content))
+    for name, text in ((ACTOR, entry.actor), (REASON, entry.reason)):
+        if text or name not in entry.struck:
+            values[name] = _encode.encode(text)
+    return values
+
+
 def _fault(entry: Entry, previous: bytes) -> str | None:
     """Why an entry does not prove, if it does not."""
-    if _seal_as_stored(entry) != entry.seal:
+    try:
+        seal = _seal_of_struck(entry) if entry.struck else _seal_as_stored(entry)
+    except _UNREADABLE:
+        return "it cannot be read"
+    if seal != entry.seal:
         return "its values are not those that were sealed"
-    expected = entry_hash(
-        previous, entry.number, entry.recorded, entry.verb, entry.entity,
-        entry.valid_from, entry.valid_to, entry.target, entry.seal,
-    )  # fmt: skip
+    try:
+        expected = entry_hash(
+            previous, entry.number, entry.recorded, entry.verb, entry.entity,
+            entry.valid_from, entry.valid_to, entry.target, entry.seal,
+        )  # fmt: skip
+    except _UNREADABLE:
+        return "it cannot be read"
     return None if expected == entry.hash else "its hash does not follow from the entry before"
 
 
-def _seal_as_stored(entry: Entry) -> bytes:
-    values = values_of(entry.content, entry.actor, entry.reason)
-    if not entry.struck:
-        return seal_of(values, entry.salts)
-    digests = bytearray()
-    for at, name in enumerate(sorted(set(values) | set(entry.struck))):
+def _seal_as_stored(entry: Entry) -> bytes | None:
+    """The seal that follows from an entry's values; none if it holds more than was sealed."""
+    values = _values(entry.content)
+    length = sum(map(len, values)) + sum(map(len, values.values())) + 4 * len(values) + 1
+    exact = len(entry.content.encode()) == length if values else entry.content in {"", "{}"}
+    if not exact or len(entry.salts) != _SIGNED_BYTES + SALT_BYTES * len(values):
+        return None
+    opening = _signed(entry.actor, entry.reason, entry.salts[:_SIGNED_BYTES])
+    return sha256(opening + _digests(values, entry.salts[_SIGNED_BYTES:])).digest()
+
+
+def _seal_of_struck(entry: Entry) -> bytes | None:
+    """The same for an entry with struck values. A struck value must really be gone, and its salt."""
+    values = _kept(entry)
+    names = sorted([*values, *entry.struck])
+    if values.keys() & entry.struck.keys() or len(entry.salts) != SALT_BYTES * len(names):
+        return None
+    digests = b""
+    for at, name in enumerate(names):
         salt = entry.salts[at * SALT_BYTES : (at + 1) * SALT_BYTES]
-        digests += name.encode() + b"\0"
-        known = entry.struck.get(name)
-        digests += bytes.fromhex(known) if known else sha256(salt + values[name]).digest()
+        if name in values:
+            digest = sha256(salt + values[name]).digest()
+        elif any(salt):
+            return None
+        else:
+            digest = bytes.fromhex(entry.struck[name])
+        digests += _label(name) + digest
     return sha256(digests).digest()
+
+
+def names_struck(redaction: Entry) -> frozenset[str]:
+    """The names of the values that a redaction strikes out of its target."""
+    return frozenset(msgspec.json.decode(redaction.content, type=_Struck).names)
+
+
+class _Struck(msgspec.Struct):
+    names: tuple[str, ...]
+
+
+class _Redactions:
+    """Holds what was struck out against what redactions say, once the whole log has passed."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, frozenset[str]] = {}
+        self._done: dict[int, frozenset[str]] = {}
+
+    def take(self, entry: Entry) -> None:
+        if entry.struck:
+            self._done[entry.number] = frozenset(entry.struck)
+        if entry.verb == "redact":
+            names = names_struck(entry)
+            self._said[entry.target] = self._said.get(entry.target, frozenset()) | names
+
+    def settle(self, after: int) -> None:
+        """Raises BrokenChain for the first entry, later than `after`, that is struck otherwise."""
+        for number in sorted(self._said.keys() | self._done.keys()):
+            if number > after and self._said.get(number) != self._done.get(number):
+                raise BrokenChain(number, "what was struck out of it is not what a redaction says")
 
 
 def proved(entries: Iterable[Entry], previous: bytes = GENESIS, number: int = 0) -> Iterator[Entry]:
@@ -212,14 +304,16 @@ def proved(entries: Iterable[Entry], previous: bytes = GENESIS, number: int = 0)
     previous, number  hash and number of the entry before the first
     raises            BrokenChain, naming the first entry that does not prove
     """
-    recorded = 0
+    redactions, first, recorded = _Redactions(), number, 0
     for entry in entries:
         number += 1
         if entry.number != number:
             raise BrokenChain(number, f"it is missing; the next on file is {entry.number}")
-        if entry.recorded < recorded:
-            raise BrokenChain(number, "it is dated before the entry that precedes it")
         if because := _fault(entry, previous):
             raise BrokenChain(number, because)
+        if entry.recorded < recorded:
+            raise BrokenChain(number, "it is dated before the entry that precedes it")
+        redactions.take(entry)
         previous, recorded = entry.hash, entry.recorded
         yield entry
+    redactions.settle(first)

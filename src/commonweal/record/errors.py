@@ -51,7 +51,7 @@ class Conflict(Refused):
 
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
     """A sentence that points to the nearest known names, or lists them if they are few."""
-    near = get_close_matches(wrong, known, n=3, cutoff=0.6)
+    near = get_close_matches(wrong, known, n=3, cutoff=0.7)
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
     if known and len(known) <= 40:

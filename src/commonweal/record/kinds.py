@@ -184,7 +184,7 @@ def _rewriter_of(shape: inspect.Type) -> "_Rewriter | None":
         return lambda value, rewrite: rewrite(value) if isinstance(value, str) else value
     if isinstance(plain, inspect.VarTupleType) and (inner := _rewriter_of(plain.item_type)):
         return lambda values, rewrite: (
-            [inner(each, rewrite) for each in values] if isinstance(values, list) else values
+            [inner(each, rewrite) for each in values] if isinstance(values, list | tuple) else values
         )
     if isinstance(plain, inspect.StructType):
         return _struct_rewriter(plain)

@@ -175,8 +175,21 @@ def _at(node: yaml.Node, path: str) -> yaml.Node:
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def _in_plain_words(wrong: msgspec.ValidationError, kind: Kind, data: Mapping[str, Any]) -> str:
-    """What a validation error means to whoever wrote the file."""
+_SHAPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "named values",
+    "null": "left out",
+}
+
+
+def _in_plain_words(
+    wrong: msgspec.ValidationError, kind: Kind, data: Mapping[str, Any], raw: str
+) -> str:
+    """What a validation error means to whoever wrote the file. `raw`: the text that is wrong."""
     text, _, path = str(wrong).partition(" - at `")
     field = path.rstrip("`").removeprefix("$.") or "this fact"
     names = [each.name for each in kind.fields]
@@ -187,8 +200,11 @@ def _in_plain_words(wrong: msgspec.ValidationError, kind: Kind, data: Mapping[st
     if "Invalid enum value" in text and field == "type":
         given = str(data.get("type"))
         return f"'{given}' is no type of {kind.name}. {did_you_mean(given, kind.types)}"
-    if "Expected `str" in text and "got `int`" in text:
-        return f"'{field}' must be text: put the number in quotes."
+    if match := re.search(r"Expected `([^`]+)`, got `(\w+)`", text):
+        wanted = " or ".join(_SHAPES.get(each, each) for each in match[1].split(" | "))
+        quotes = " Put it in quotes." if match[2] in {"int", "float", "bool"} else ""
+        hint = quotes if "str" in match[1] else ""
+        return f"'{field}: {raw}' must be {wanted}.{hint} {_meaning(kind, field)}".strip()
     return f"'{field}': {text[0].lower()}{text[1:]}. {_meaning(kind, field.split('[')[0])}".strip()
 
 
@@ -238,7 +254,9 @@ class _PackReader:
             fact = msgspec.convert(whole, kind.type)
         except msgspec.ValidationError as wrong:
             path = str(wrong).partition(" - at `")[2].rstrip("`")
-            read.fault(_at(node, path), _in_plain_words(wrong, kind, data))
+            spot = _at(node, path)
+            raw = spot.value if isinstance(spot, yaml.ScalarNode) else "…"
+            read.fault(spot, _in_plain_words(wrong, kind, data, raw))
             return None
         for fault in fact.faults():
             read.fault(node, fault)
@@ -404,9 +422,9 @@ def _written(kind: Kind, fact: Fact, main: str) -> dict[str, Any]:
 
 def _compact(value: Any) -> Any:
     """Lists of flat mappings with each mapping on one line."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_compact(each) for each in value]
     if isinstance(value, dict):
-        flat = not any(isinstance(each, dict | list) for each in value.values())
+        flat = not any(isinstance(each, dict | list | tuple) for each in value.values())
         return _OnOneLine(value) if flat else {name: _compact(each) for name, each in value.items()}
     return value

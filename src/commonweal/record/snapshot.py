@@ -304,6 +304,13 @@ class Snapshot:
         cut._tables = self._tables
         return cut
 
+    def on(self, day: date) -> "Snapshot":
+        """The same record, known at the same instant, on another day."""
+        return Snapshot(
+            self.vocabulary, self._reader, as_at=day, known=self.known, head=self.head,
+            may_see=self._may_see,
+        )  # fmt: skip
+
     def after(self, steps: Iterable[Step], *, known: datetime, head: int) -> "Snapshot":
         """The snapshot with a later write, sharing all that the write did not touch."""
         day = self.as_at.isoformat()
