@@ -264,6 +264,8 @@ def _seal_of_struck(entry: Entry) -> bytes | None:
             return None
         else:
             digest = bytes.fromhex(entry.struck[name])
+            if digest.hex() != entry.struck[name]:
+                return None
         digests += _label(name) + digest
     return sha256(digests).digest()
 

@@ -32,7 +32,8 @@ class Field(NamedTuple):
     refers_to: tuple[str, ...] | None
 
 
-type _Reader = Callable[[Any], Iterator[Reference]]
+type _Reader = Callable[[Any, list[Reference]], None]
+"""Adds the references in a value to a list. A bulk load reads millions, so no iterators here."""
 
 
 def _metadata(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any], dict[str, Any]]:
@@ -43,17 +44,16 @@ def _metadata(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any], dict[s
 
 
 def _one(field: str, kinds: tuple[str, ...]) -> _Reader:
-    def read(value: Any) -> Iterator[Reference]:
-        if value is not None:
-            yield Reference(field, value, kinds)
+    def read(value: Any, found: list[Reference]) -> None:
+        found.append(Reference(field, value, kinds))
 
     return read
 
 
 def _each(read_one: _Reader) -> _Reader:
-    def read(values: Any) -> Iterator[Reference]:
-        for value in values or ():
-            yield from read_one(value)
+    def read(values: Any, found: list[Reference]) -> None:
+        for value in values:
+            read_one(value, found)
 
     return read
 
@@ -77,9 +77,10 @@ def _struct_reader(shape: inspect.StructType) -> _Reader | None:
     if not readers:
         return None
 
-    def read_all(value: Any) -> Iterator[Reference]:
+    def read_all(value: Any, found: list[Reference]) -> None:
         for name, read in readers:
-            yield from read(getattr(value, name))
+            if inner := getattr(value, name):
+                read(inner, found)
 
     return read_all
 
@@ -155,9 +156,12 @@ class Kind:
         shape = inspect.type_info(self.type)
         return _struct_reader(shape) if isinstance(shape, inspect.StructType) else None
 
-    def references(self, fact: Fact) -> Iterator[Reference]:
+    def references(self, fact: Fact) -> list[Reference]:
         """Every other entity that a fact names, its documents included."""
-        return self._references(fact) if self._references else iter(())
+        found: list[Reference] = []
+        if self._references:
+            self._references(fact, found)
+        return found
 
     @cached_property
     def _rewriter(self) -> "_Rewriter | None":
@@ -184,7 +188,9 @@ def _rewriter_of(shape: inspect.Type) -> "_Rewriter | None":
         return lambda value, rewrite: rewrite(value) if isinstance(value, str) else value
     if isinstance(plain, inspect.VarTupleType) and (inner := _rewriter_of(plain.item_type)):
         return lambda values, rewrite: (
-            [inner(each, rewrite) for each in values] if isinstance(values, list | tuple) else values
+            [inner(each, rewrite) for each in values]
+            if isinstance(values, list | tuple)
+            else values
         )
     if isinstance(plain, inspect.StructType):
         return _struct_rewriter(plain)

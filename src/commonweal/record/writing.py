@@ -6,16 +6,16 @@ Whatever the verb, an entry lays new content (or none) over a window of days; wh
 overwritten, and what sticks out on either side is stated again unchanged.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from .entries import ACTOR, REASON, STRUCK, Entry, Verb, sealed
+from .entries import ACTOR, REASON, STRUCK, Entry, Sealer, Verb
 from .errors import Conflict, RecordError, Refused
 from .facts import Fact
-from .identifiers import identifier
+from .identifiers import a, identifier
 from .kinds import Kind, Reference, Vocabulary
 from .when import BEFORE_ALL, OPEN
 
@@ -84,8 +84,8 @@ class Standing(Protocol):
     def live(self, entity: str) -> Live:
         """An entity as it stands."""
 
-    def exists(self, entity: str) -> bool:
-        """Whether an entity has any live version."""
+    def existing(self, entities: Iterable[str]) -> set[str]:
+        """Those of some entities that have any live version."""
 
     def referring(self, entity: str) -> Iterable[str]:
         """Entities whose live versions name this one."""
@@ -128,8 +128,9 @@ class _Draft:
         self.touched: dict[str, list[Version]] = {}
         self.faults: list[str] = []
         self.conflicts: list[str] = []
-        self.referred: dict[str, tuple[str, Reference]] = {}
+        self.referred: dict[tuple[str, tuple[str, ...]], tuple[str, Reference]] = {}
         self.gone: set[str] = set()
+        self.failed: set[str] = set()
         self._kinds: dict[str, Kind] = {}
 
     def kind(self, entity: str) -> Kind:
@@ -162,9 +163,14 @@ class _Draft:
         )
 
 
+_MISFIT = ("say what the fact is.", "a withdrawal carries no fact: say only from when to when.")
+
+
 def _content(draft: _Draft, change: Change) -> str:
     """The stored form of a change's fact, checked; its faults go to the draft."""
-    if change.fact is None:
+    if change.fact is None or change.verb == "withdraw":
+        if (change.fact is None) != (change.verb == "withdraw"):
+            draft.faults.append(f"{change.entity}: {_MISFIT[change.verb == 'withdraw']}")
         return ""
     kind = draft.kind(change.entity)
     if not isinstance(change.fact, kind.type):
@@ -181,8 +187,7 @@ def _content(draft: _Draft, change: Change) -> str:
         return ""
     draft.faults.extend(f"{change.entity}: {fault}" for fault in change.fact.faults())
     for reference in kind.references(change.fact):
-        if reference.entity not in draft.referred:
-            draft.referred[reference.entity] = (change.entity, reference)
+        draft.referred.setdefault((reference.entity, reference.kinds), (change.entity, reference))
     return content.decode()
 
 
@@ -195,26 +200,29 @@ def _window(draft: _Draft, change: Change, live: Sequence[Version]) -> tuple[str
             "The end is the day after the last."
         )
     covered = [each for each in live if each.valid_from < ends and begins < each.valid_to]
-    if change.verb == "assert" and covered:
-        held = covered[0]
-        draft.faults.append(
-            f"{change.entity} is already on record from {held.valid_from} to {held.valid_to}. "
-            "Amend it if it changed, correct it if the record is wrong."
-        )
-    if change.verb in {"amend", "correct", "withdraw"} and not covered:
+    if change.verb == "assert":
+        draft.faults.extend(_standing_already(covered))
+    elif not covered:
         draft.faults.append(
             f"{change.entity} is not on record between {begins} and {ends}, so there is nothing to "
             f"{change.verb}. Assert it instead."
         )
-    if change.verb == "amend":
+    elif change.verb == "amend":
         holding = [each for each in live if each.valid_from <= begins < each.valid_to]
         if holding:
-            ends = holding[0].valid_to
-        elif covered:
-            draft.faults.append(
-                f"{change.entity} does not hold on {begins}, so it cannot have changed that day."
-            )
+            return begins, holding[0].valid_to
+        draft.faults.append(
+            f"{change.entity} does not hold on {begins}, so it cannot have changed that day."
+        )
     return begins, ends
+
+
+def _standing_already(covered: Sequence[Version]) -> Iterator[str]:
+    for held in covered[:1]:
+        yield (
+            f"{held.entity} is already on record from {held.valid_from} to {held.valid_to}. "
+            "Amend it if it changed, correct it if the record is wrong."
+        )
 
 
 def _redaction(draft: _Draft, change: Change) -> str:
@@ -223,38 +231,59 @@ def _redaction(draft: _Draft, change: Change) -> str:
     if entry is None or entry.entity != change.entity or entry.verb == "redact":
         draft.faults.append(f"Entry {change.target} states nothing about {change.entity}.")
         return ""
-    present = msgspec.json.decode(entry.content or "{}")
-    required = {field.name for field in draft.kind(change.entity).fields if field.required}
-    for name in change.names:
-        if name in {ACTOR, REASON} or name in entry.struck:
-            continue
-        if name not in present:
-            draft.faults.append(
-                f"Entry {change.target} has no value '{name}'. It has: {', '.join(sorted(present))}."
-            )
-        elif name in required and not isinstance(present[name], str):
-            draft.faults.append(
-                f"'{name}' cannot be struck out of {change.entity}: a {entry.entity.split('/')[1]} "
-                "cannot be read without it. Withdraw the fact first."
-            )
-    return _encode.encode({"names": sorted(change.names)}).decode()
+    values = msgspec.json.decode(entry.content or "{}")
+    faults = [
+        fault for name in change.names
+        if name not in entry.struck and (fault := _unstrikable(draft, entry, values, name))
+    ]  # fmt: skip
+    draft.faults.extend(faults)
+    return _encode.encode({"names": sorted(set(change.names))}).decode()
+
+
+def _unstrikable(draft: _Draft, entry: Entry, values: dict[str, Any], name: str) -> str | None:
+    """Why a value cannot be struck out of an entry, if it cannot."""
+    if name in {ACTOR, REASON}:
+        return None
+    if name not in values:
+        return f"Entry {entry.number} has no value '{name}'. It has: {', '.join(sorted(values))}."
+    kind = draft.kind(entry.entity)
+    field = next(each for each in kind.fields if each.name == name)
+    if name == "exempt":
+        return (
+            f"'exempt' cannot be struck out of {entry.entity}: it would publish the rest. "
+            "Strike out the other values."
+        )
+    if field.required and (field.refers_to is not None or not _reads_struck(kind, values, name)):
+        return (
+            f"'{name}' cannot be struck out of {entry.entity}: {a(kind.name)} cannot be read "
+            "without it. Correct or withdraw the fact first, then strike out its other values."
+        )
+    return None
+
+
+def _reads_struck(kind: Kind, values: dict[str, Any], name: str) -> bool:
+    try:
+        kind.decode(_encode.encode({**values, name: STRUCK}))
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _check_references(draft: _Draft) -> None:
-    for entity, (by, reference) in draft.referred.items():
-        if (known := draft.touched.get(entity)) is not None:
-            found = bool(known)
-        else:
-            found = draft.standing.exists(entity)
-        if not found:
+    touched = draft.touched
+    elsewhere = {entity for entity, _ in draft.referred if entity not in touched}
+    existing = draft.standing.existing(elsewhere) if elsewhere else set()
+    for (entity, kinds), (by, reference) in draft.referred.items():
+        if entity in draft.failed:
+            continue
+        if not (touched[entity] if entity in touched else entity in existing):
             draft.faults.append(
                 f"{by}: {reference.field} names {entity}, which is not on record. "
                 "Put it on record first, or in the same write."
             )
-        elif reference.kinds and entity.split("/", 2)[1] not in reference.kinds:
+        elif kinds and entity.split("/", 2)[1] not in kinds:
             draft.faults.append(
-                f"{by}: {reference.field} names {entity}, but must name a "
-                f"{' or '.join(reference.kinds)}."
+                f"{by}: {reference.field} names {entity}, but must name {a(' or '.join(kinds))}."
             )
 
 
@@ -289,52 +318,56 @@ def plan(
     """
     draft = _Draft(vocabulary, standing)
     number, previous, _ = standing.head
+    sealer = Sealer(
+        number=number, previous=previous, recorded=recorded, actor=actor, reason=reason,
+        salts=salts,
+    )  # fmt: skip
     made = Plan([], [], [])
     opened: dict[tuple[str, str], Version] = {}
-    salt_pool, salt_at = salts(65536), 0
     for change in changes:
+        faults = len(draft.faults)
         try:
-            live = draft.versions(change)
-            if change.verb == "redact":
-                content, window = _redaction(draft, change), (_day(BEFORE_ALL), _day(OPEN))
-            else:
-                content, window = _content(draft, change), _window(draft, change, live)
+            content, window = _checked(draft, change)
         except RecordError as wrong:
             draft.faults.append(f"{change.entity}: {wrong}")
+        if len(draft.faults) > faults or change.entity in draft.failed:
+            draft.failed.add(change.entity)
             continue
-        if draft.faults:
-            continue
-        number += 1
-        if salt_at + 2048 > len(salt_pool):
-            salt_pool, salt_at = salts(65536), 0
-        entry = sealed(
-            previous=previous, number=number, recorded=recorded, actor=actor, reason=reason,
-            verb=change.verb, entity=change.entity, valid_from=window[0], valid_to=window[1],
-            content=content, target=change.target, salts=salt_pool[salt_at : salt_at + 2048],
-        )  # fmt: skip
-        salt_at += len(entry.salts)
+        entry = sealer.seal(change.verb, change.entity, window, content, change.target)
         made.entries.append(entry)
-        previous = entry.hash
         if change.verb != "redact":
             _lay(draft, made, opened, entry)
     if draft.conflicts:
         raise Conflict(draft.conflicts)
-    if not draft.faults:
-        _check_references(draft)
-        _check_withdrawals(draft)
+    _check_references(draft)
+    _check_withdrawals(draft)
     if draft.faults:
         raise Refused(draft.faults)
     made.opened.extend(opened.values())
     return made
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
+_ALWAYS = (BEFORE_ALL.isoformat(), OPEN.isoformat())
+
+
+def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]]:
+    """What a change lays, and over which days; its faults go to the draft."""
+    live = draft.versions(change)
+    if change.verb == "redact":
+        return _redaction(draft, change), _ALWAYS
+    content = _content(draft, change)
+    # What an earlier fault kept from being laid must not count as a second fault.
+    return content, _ALWAYS if change.entity in draft.failed else _window(draft, change, live)
 
 
 def _lay(draft: _Draft, made: Plan, opened: dict[tuple[str, str], Version], entry: Entry) -> None:
     """Carry an entry's effect into the draft. A version opened and closed in one write is not kept."""
     live = draft.touched[entry.entity]
+    if not live and entry.content:
+        new = _version(entry)
+        live.append(new)
+        opened[entry.entity, entry.valid_from] = new
+        return
     closing, opening = overlay(
         live, entry.number, entry.entity, (entry.valid_from, entry.valid_to), entry.content
     )
@@ -351,6 +384,12 @@ def _lay(draft: _Draft, made: Plan, opened: dict[tuple[str, str], Version], entr
             draft.gone.add(entry.entity)
     else:
         live.extend(opening)
+
+
+def _version(entry: Entry) -> Version:
+    return Version(
+        entry.entity, entry.valid_from, entry.valid_to, entry.number, entry.number, entry.content
+    )
 
 
 def without_struck(kind: Kind, content: str, struck: Mapping[str, str]) -> str:

@@ -3,24 +3,25 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from datetime import UTC, date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
-import msgspec
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
+from commonweal.record.derived import LIVE, Derived, Row, is_exempt
 from commonweal.record.entries import (
     GENESIS,
     Entry,
     instant,
     microseconds,
+    names_struck,
     proved,
     struck_out,
 )
 from commonweal.record.errors import BrokenChain, RecordError
-from commonweal.record.identifiers import identifier
+from commonweal.record.identifiers import ID_PATTERN, Identifier, identifier
 from commonweal.record.kinds import Vocabulary
 from commonweal.record.snapshot import Held, Rows, Snapshot, Step
 from commonweal.record.writing import (
@@ -29,20 +30,21 @@ from commonweal.record.writing import (
     Live,
     Plan,
     Version,
-    overlay,
     plan,
     without_struck,
 )
 from commonweal.vocabulary import VOCABULARY
 
-LIVE = 2**62
-"""What `closed_by` and `recorded_to` hold while a version lives."""
-
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
     "cast(valid_to as text), content, target, salts, struck, seal, hash"
 )
+_LIVE_COLUMNS = (
+    "entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, content"
+)
 _NO_STRUCK: dict[str, str] = {}
+_AT_ONCE = 1000
+"""How many entities are asked for in one statement."""
 
 
 class Written(NamedTuple):
@@ -132,63 +134,51 @@ class Book:
 
     def live(self, entity: str) -> Live:
         """An entity as it stands."""
-        rows = self._rows(
-            "select cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, content "
-            "from record_version where kind = %s and entity = %s and closed_by = %s "
-            "order by valid_from",
-            [identifier(entity).kind, entity, LIVE],
-        )
-        last = self._rows("select max(number) from record_entry where entity = %s", [entity])
-        versions = [Version(entity, row[0], row[1], row[2], row[3], row[4], True) for row in rows]
-        return Live(versions, last[0][0] or 0)
+        return self.live_of([identifier(entity)])[entity]
 
-    def standing_of(self, systems: Iterable[str]) -> tuple[dict[str, Live], dict[str, str]]:
-        """Every entity of some systems as it stands, and who last wrote about each."""
+    def live_of(self, entities: Iterable[Identifier]) -> dict[str, Live]:
+        """Some entities as they stand, by identifier."""
+        by_kind: dict[str, list[str]] = {}
+        for each in entities:
+            by_kind.setdefault(each.kind, []).append(str(each))
         found: dict[str, Live] = {}
-        actors: dict[str, str] = {}
-        for system in systems:
-            prefix = [f"{system}/", f"{system}0"]  # "0" follows "/": every name in between
-            versions: dict[str, list[Version]] = {}
+        for kind, named in by_kind.items():
+            last = dict(
+                self._rows(
+                    "select entity, max(number) from record_entry "
+                    f"where entity in ({_places(named)}) group by entity",
+                    named,
+                )
+            )
+            found.update((entity, Live([], last.get(entity, 0))) for entity in named)
             for row in self._rows(
-                "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, "
-                "opened_by, content from record_version where entity >= %s and entity < %s "
-                "and closed_by = %s order by entity, valid_from",
-                [*prefix, LIVE],
+                f"select {_LIVE_COLUMNS} from record_version where kind = %s "
+                f"and entity in ({_places(named)}) and closed_by = %s order by valid_from",
+                [kind, *named, LIVE],
             ):
-                versions.setdefault(row[0], []).append(Version(*row, True))
-            for entity, number, actor in self._rows(
-                "select e.entity, e.number, e.actor from record_entry e join "
-                "(select entity, max(number) as number from record_entry "
-                "where entity >= %s and entity < %s group by entity) last "
-                "on last.number = e.number",
-                prefix,
-            ):
-                if entity in versions:
-                    found[entity] = Live(versions[entity], number)
-                    actors[entity] = actor
-        return found, actors
-
-    def live_of_kind(self, kind: str) -> dict[str, list[Version]]:
-        """The live versions of every entity of a kind."""
-        versions: dict[str, list[Version]] = {}
-        for row in self._rows(
-            "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, "
-            "content from record_version where kind = %s and closed_by = %s "
-            "order by entity, valid_from",
-            [kind, LIVE],
-        ):
-            versions.setdefault(row[0], []).append(Version(*row, True))
-        return versions
+                found[row[0]].versions.append(Version(*row, True))
+        return found
 
     def exists(self, entity: str) -> bool:
         """Whether an entity has any live version."""
-        return bool(
-            self._rows(
-                "select 1 from record_version where kind = %s and entity = %s and closed_by = %s "
-                "limit 1",
-                [identifier(entity).kind, entity, LIVE],
-            )
-        )
+        return bool(self.existing([entity]))
+
+    def existing(self, entities: Iterable[str]) -> set[str]:
+        """Those of some entities that have any live version."""
+        by_kind: dict[str, list[str]] = {}
+        for entity in entities:
+            if ID_PATTERN.fullmatch(entity):
+                by_kind.setdefault(_kind(entity), []).append(entity)
+        found: set[str] = set()
+        for kind, every in by_kind.items():
+            for named in batched(every, _AT_ONCE):
+                rows = self._rows(
+                    "select distinct entity from record_version where kind = %s "
+                    f"and entity in ({_places(named)}) and closed_by = %s",
+                    [kind, *named, LIVE],
+                )
+                found.update(row[0] for row in rows)
+        return found
 
     def referring(self, entity: str) -> Iterator[str]:
         """Entities whose live versions name this one."""
@@ -218,6 +208,7 @@ class Book:
         with transaction.atomic(using=self.using):
             self._take_turn()
             standing = _Standing(self)
+            changes = standing.reading_ahead(changes)
             recorded = microseconds(at) if at else time.time_ns() // 1000
             recorded = max(recorded, standing.head.recorded + 1)
             made = plan(
@@ -239,7 +230,7 @@ class Book:
                 "insert into record_entry (number, recorded, actor, reason, verb, entity, valid_from, "
                 "valid_to, content, target, salts, struck, seal, hash) values "
                 "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', %s, %s)",
-                [each[:11] + each[12:] for each in made.entries],
+                ((*each[:11], *each[12:]) for each in made.entries),
             )
             cursor.executemany(
                 "update record_version set closed_by = %s, recorded_to = %s "
@@ -250,18 +241,23 @@ class Book:
                 ],
             )
             _insert_versions(cursor, made.opened, recorded)
-        for entry in made.entries:
-            if entry.verb == "redact":
-                self._strike(entry)
+        redactions = [entry for entry in made.entries if entry.verb == "redact"]
+        for entry in redactions:
+            self._strike(entry)
+        if redactions:
+            transaction.on_commit(self._scrub, using=self.using)
 
     def _strike(self, redaction: Entry) -> None:
         """Carry out a redaction: the values go, the digests stay."""
         entry = self.entry(redaction.target)
         if entry is None:
             raise RecordError(f"Entry {redaction.target} is not in the log.")
-        after = struck_out(entry, json.loads(redaction.content)["names"])
+        after = struck_out(entry, names_struck(redaction))
         content = without_struck(self.vocabulary.kind_of(entry.entity), after.content, after.struck)
         with connections[self.using].cursor() as cursor:
+            if connections[self.using].vendor == "sqlite":
+                # Else the old bytes would stay in the file's free space.
+                cursor.execute("pragma secure_delete = on")
             cursor.execute(
                 "update record_entry set actor = %s, reason = %s, content = %s, salts = %s, "
                 "struck = %s where number = %s",
@@ -279,6 +275,15 @@ class Book:
                 "and stated_by = %s",
                 [content, _kind(entry.entity), entry.entity, entry.number],
             )
+
+    def _scrub(self) -> None:
+        """After a redaction, rid the database's own journals and free space of the old bytes."""
+        with connections[self.using].cursor() as cursor:
+            if connections[self.using].vendor == "sqlite":
+                cursor.execute("pragma wal_checkpoint(truncate)")
+            elif connections[self.using].get_autocommit():
+                cursor.execute("vacuum (full) record_entry")
+                cursor.execute("vacuum (full) record_version")
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -340,12 +345,17 @@ class Book:
             [since, to, since],
         )
         opened = self._rows(
-            "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, content "
-            "from record_version where opened_by > %s and opened_by <= %s and closed_by > %s",
+            f"{_STATED} where opened_by > %s and opened_by <= %s and closed_by > %s",
             [since, to, to],
         )
+        # A redaction closes nothing: what holds goes on, without the values struck out.
+        struck = self._rows(
+            f"{_STATED} where opened_by <= %s and closed_by > %s and stated_by in "
+            "(select target from record_entry where target > 0 and number > %s and number <= %s)",
+            [since, to, since, to],
+        )
         return [Step(row[0], Held(*row[1:4]), "") for row in closed] + [
-            Step(row[0], Held(*row[1:4]), row[4]) for row in opened
+            Step(row[0], Held(*row[1:4]), row[4]) for row in (*opened, *struck)
         ]
 
     def history(self, entity: str) -> list[Past]:
@@ -365,58 +375,85 @@ class Book:
 
         raises  BrokenChain, naming the first broken entry
         """
-        derived = _Derived(self.vocabulary)
-        count = 0
-        for entry in proved(self.entries()):
-            derived.take(entry)
-            count += 1
-        derived.end_write()
-        self._compare(derived)
+        derived, count = self._derived()
+        if wrong := derived.compare(self._versions()):
+            raise BrokenChain(*wrong)
         return count
 
-    def _compare(self, derived: "_Derived") -> None:
-        wanted = derived.versions
-        wrong: list[tuple[int, str]] = []
-        for row in self._all_versions():
-            key = (row[0], row[5], row[1])
-            expected = wanted.pop(key, None)
-            if expected != row:
-                what = "is not what the log says" if expected else "is in no entry of the log"
-                wrong.append((row[5], f"the version of {row[0]} from {row[1]} {what}"))
-        wrong += [(key[1], f"the version of {key[0]} from {key[2]} is missing") for key in wanted]
-        if wrong:
-            raise BrokenChain(*min(wrong))
+    def _derived(self) -> tuple[Derived, int]:
+        """The versions that the log implies, proved on the way, and how many entries it has."""
+        derived = Derived(self.vocabulary)
+        count = 0
+        for entry in proved(self._every_entry()):
+            derived.take(entry)
+            count += 1
+        return derived, count
 
-    def _all_versions(self) -> Iterator[tuple[Any, ...]]:
-        sql = (
-            "select entity, cast(valid_from as text), cast(valid_to as text), recorded_from, "
-            "stated_by, opened_by, closed_by, recorded_to, exempt, content from record_version"
-        )
+    def _every_entry(self) -> Iterator[Entry]:
+        """The whole log, down to what no entry should be.
+
+        raises  BrokenChain for an entry that cannot even be read
+        """
+        number = 0
+        try:
+            for entry in self.entries(first=-LIVE):
+                number = entry.number
+                yield entry
+        except (DatabaseError, ValueError, TypeError) as wrong:
+            raise BrokenChain(
+                self._unreadable("record_entry", "number", number), _UNREAD
+            ) from wrong
+
+    def _versions(self) -> Iterator[Row]:
+        """Every version as stored."""
+        sql = f"select {_VERSION_COLUMNS} from record_version"
         with connections[self.using].cursor() as cursor:
-            cursor.execute(sql)
-            while rows := cursor.fetchmany(5000):
-                yield from (tuple(row) for row in rows)
+            try:
+                cursor.execute(sql)
+                while rows := cursor.fetchmany(5000):
+                    yield from map(Row._make, rows)
+            except DatabaseError as wrong:
+                broken = self._unreadable("record_version", "opened_by", 0)
+                raise BrokenChain(broken, _UNREAD) from wrong
+
+    def _unreadable(self, table: str, column: str, after: int) -> int:
+        """The number of the first row of a table that the database itself cannot read."""
+        numbers = self._rows(
+            f"select {column} from {table} where {column} > %s order by 1", [after]
+        )
+        for (number,) in numbers:
+            try:
+                rows = self._rows(f"select * from {table} where {column} = %s", [number])
+                if table == "record_entry":
+                    self.entry(number)
+            except (DatabaseError, ValueError, TypeError):
+                return int(number)
+            del rows
+        return after + 1
 
     def rebuild(self) -> int:
         """Make the versions anew from a proved log, in an empty versions table. Returns how many.
 
         Used after restoring only the log from a backup.
         """
-        derived = _Derived(self.vocabulary)
-        for entry in proved(self.entries()):
-            derived.take(entry)
-        derived.end_write()
+        derived, _ = self._derived()
         with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
-            for rows in batched(derived.versions.values(), 5000):
-                cursor.executemany(
-                    "insert into record_version (kind, entity, valid_from, valid_to, recorded_from, "
-                    "stated_by, opened_by, closed_by, recorded_to, exempt, content) values "
-                    "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                    [(_kind(row[0]), *row) for row in rows],
-                )
-        return len(derived.versions)
+            cursor.executemany(
+                f"insert into record_version ({', '.join(Row._fields)}) "
+                f"values ({_places(Row._fields)})",
+                derived.rows.values(),
+            )
+        return len(derived.rows)
 
 
+_UNREAD = "the database cannot read it"
+_VERSION_COLUMNS = ", ".join(
+    f"cast({name} as text)" if name.startswith("valid") else name for name in Row._fields
+)
+_STATED = (
+    "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, content "
+    "from record_version"
+)
 _HOLDING = (
     "from record_version where kind = %s and valid_from <= %s and valid_to > %s "
     "and opened_by <= %s and closed_by > %s"
@@ -424,75 +461,43 @@ _HOLDING = (
 
 
 class _Standing:
-    """The record as it stands at the start of a write: the end of the log is read once."""
+    """The record as it stands at the start of a write. The end of the log is read once, entities in batches."""
 
     def __init__(self, book: Book) -> None:
         self.head = book.head
         self.entry = book.entry
         self.referring = book.referring
         self._book = book
+        self._ahead: dict[str, Live] = {}
+
+    def reading_ahead(self, changes: Iterable[Change]) -> Iterable[Change]:
+        """The changes, their entities read just before they are asked for."""
+        return self._read_ahead(changes) if self.head.number else changes
+
+    def _read_ahead(self, changes: Iterable[Change]) -> Iterator[Change]:
+        for batch in batched(changes, _AT_ONCE):
+            named = {each.entity for each in batch}
+            matches = (ID_PATTERN.fullmatch(entity) for entity in named)
+            self._ahead = self._book.live_of(Identifier(*each.groups()) for each in matches if each)
+            yield from batch
 
     def live(self, entity: str) -> Live:
         """An entity as it stands; nothing is asked of an empty record."""
-        return self._book.live(entity) if self.head.number else Live([])
+        if not self.head.number:
+            return Live([])
+        return self._ahead.get(entity) or self._book.live(entity)
 
-    def exists(self, entity: str) -> bool:
-        """Whether an entity has any live version."""
-        return self._book.exists(entity) if self.head.number else False
-
-
-class _Derived:
-    """The versions that a log implies, kept as they are stored."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.versions: dict[tuple[str, int, str], tuple[Any, ...]] = {}
-        self._vocabulary = vocabulary
-        self._live: dict[str, list[Version]] = {}
-        self._recorded = 0
-        self._fresh: set[tuple[str, int, str]] = set()
-
-    def take(self, entry: Entry) -> None:
-        """The effect of one more entry."""
-        if entry.verb == "redact":
-            return
-        if entry.recorded != self._recorded:
-            self.end_write()
-            self._recorded = entry.recorded
-        kind = self._vocabulary.kind_of(entry.entity)
-        content = without_struck(kind, entry.content, entry.struck)
-        window = (entry.valid_from, entry.valid_to)
-        live = self._live.get(entry.entity, [])
-        closed, opened = overlay(live, entry.number, entry.entity, window, content)
-        for each in closed:
-            self._close(each, entry)
-        for each in opened:
-            key = (each.entity, each.opened_by, each.valid_from)
-            self._fresh.add(key)
-            self.versions[key] = (
-                each.entity, each.valid_from, each.valid_to, entry.recorded, each.stated_by,
-                each.opened_by, LIVE, LIVE, _exempt(each.content), each.content,
-            )  # fmt: skip
-        self._live[entry.entity] = [each for each in live if each not in closed] + opened
-
-    def _close(self, version: Version, entry: Entry) -> None:
-        key = (version.entity, version.opened_by, version.valid_from)
-        if key in self._fresh:
-            del self.versions[key]
-            return
-        row = self.versions[key]
-        self.versions[key] = (*row[:6], entry.number, entry.recorded, *row[8:])
-
-    def end_write(self) -> None:
-        """A version opened and closed in one write is not kept; another write begins."""
-        self._fresh.clear()
+    def existing(self, entities: Iterable[str]) -> set[str]:
+        """Those of some entities that have any live version."""
+        return self._book.existing(entities) if self.head.number else set()
 
 
 def _kind(entity: str) -> str:
     return entity.split("/", 2)[1]
 
 
-def _exempt(content: str) -> int:
-    return int('"exempt":' in content and bool(msgspec.json.decode(content).get("exempt")))
+def _places(values: Sized) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -518,20 +523,20 @@ def _insert_versions(cursor: Any, versions: list[Version], recorded: int) -> Non
     cursor.executemany(
         "insert into record_version (kind, entity, valid_from, valid_to, recorded_from, stated_by, "
         "opened_by, exempt, content) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [
+        (
             (
-                _kind(each.entity),
-                each.entity,
-                each.valid_from,
-                each.valid_to,
+                _kind(entity),
+                entity,
+                begins,
+                ends,
                 recorded,
-                each.stated_by,
-                each.opened_by,
-                _exempt(each.content),
-                each.content,
+                stated,
+                opened,
+                is_exempt(content),
+                content,
             )
-            for each in versions
-        ],
+            for entity, begins, ends, stated, opened, content, _ in versions
+        ),
     )
 
 
