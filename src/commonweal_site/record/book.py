@@ -159,6 +159,44 @@ class Book:
                 found[row[0]].versions.append(Version(*row, True))
         return found
 
+    def standing_of(self, systems: Iterable[str]) -> tuple[dict[str, Live], dict[str, str]]:
+        """Every entity of some systems as it stands, and who last wrote about each."""
+        found: dict[str, Live] = {}
+        actors: dict[str, str] = {}
+        for system in systems:
+            prefix = [f"{system}/", f"{system}0"]  # "0" follows "/": every name in between
+            versions: dict[str, list[Version]] = {}
+            for row in self._rows(
+                "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, "
+                "opened_by, content from record_version where entity >= %s and entity < %s "
+                "and closed_by = %s order by entity, valid_from",
+                [*prefix, LIVE],
+            ):
+                versions.setdefault(row[0], []).append(Version(*row, True))
+            for entity, number, actor in self._rows(
+                "select e.entity, e.number, e.actor from record_entry e join "
+                "(select entity, max(number) as number from record_entry "
+                "where entity >= %s and entity < %s group by entity) last "
+                "on last.number = e.number",
+                prefix,
+            ):
+                if entity in versions:
+                    found[entity] = Live(versions[entity], number)
+                    actors[entity] = actor
+        return found, actors
+
+    def live_of_kind(self, kind: str) -> dict[str, list[Version]]:
+        """The live versions of every entity of a kind."""
+        versions: dict[str, list[Version]] = {}
+        for row in self._rows(
+            "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, "
+            "content from record_version where kind = %s and closed_by = %s "
+            "order by entity, valid_from",
+            [kind, LIVE],
+        ):
+            versions.setdefault(row[0], []).append(Version(*row, True))
+        return versions
+
     def exists(self, entity: str) -> bool:
         """Whether an entity has any live version."""
         return bool(self.existing([entity]))

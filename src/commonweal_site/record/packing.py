@@ -113,11 +113,13 @@ def load(
     )
     written = None
     if comparison.changes and not plan_only:
-        names = ", ".join(pack.slug for pack in packs)
-        written = book.write(
-            comparison.changes, actor=actor or ACTOR, reason=f"Loaded from the packs {names}."
-        )
+        written = book.write(comparison.changes, actor=actor or ACTOR, reason=_reason(packs))
     return Loaded(packs, comparison, written)
+
+
+def _reason(packs: Sequence[PackRead]) -> str:
+    names = [pack.pack.name for pack in packs]
+    return f"Loaded from the pack{'s' if len(names) > 1 else ''}: {'; '.join(names)}."
 
 
 class Exported(NamedTuple):

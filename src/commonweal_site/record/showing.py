@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from commonweal.record.comparing import in_words
 from commonweal.record.documents import Dispute, Document
 from commonweal.record.entries import Entry
 from commonweal.record.facts import Fact, Source
@@ -27,7 +28,7 @@ def day(value: date | None) -> str | None:
 def fields(fact: Fact) -> dict[str, Any]:
     """A fact's own values; those left at their default stand too, so that silence is told from no."""
     plain = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "sources"}
-    values: dict[str, Any] = msgspec.to_builtins(plain)
+    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plain))
     return values
 
 
@@ -192,9 +193,9 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [found["label"], found["id"], f"As at {found['as_at']}. Holds {period}.", ""]
     hidden = {"id", "kind", "label", "from", "to", "sources"}
     lines += [
-        f"{name.replace('_', ' ')}: {_cell(value)}"
+        f"{name.replace('_', ' ')}: {in_words(value)}"
         for name, value in fact.items()
-        if name not in hidden and value not in (None, [], "")
+        if name not in hidden and value not in (None, [], {}, "")
     ]
     lines += _section(
         "Facts about it", [f"{each['label']}  ({each['id']})" for each in found["facts"][1:]]
