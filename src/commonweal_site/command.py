@@ -10,25 +10,30 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 ABOUT = """\
-The working record of an integrated care system: where it is, who is in it, who may decide what, how it was
-decided, with whose money, towards which outcomes, answerable to whom. Every fact is dated and sourced.
+The working record of an integrated care system: where it is, who is in it, who may decide
+what, how it was decided, with whose money, towards which outcomes, answerable to whom.
+Every fact is dated and sourced.
 """
 
 EXAMPLES = """\
 examples:
-  commonweal demo                                        load the shipped systems and open the site
-  commonweal list body --type icb --as-at 2026-04-01     the boards of England on a day
+  commonweal demo                                      load the shipped systems, serve the site
+  commonweal list body --type icb --as-at 2026-04-01   the boards of England on a day
   commonweal list area --type cluster --system hampshire-and-isle-of-wight --as-at 2018-10-01
   commonweal show hampshire-and-isle-of-wight/body/southampton-place-board --as-at 2022-05-01
-  commonweal check dorset --as-at 2022-07-01             which rules of law the record meets
-  commonweal load packs/dorset --plan                    what a changed pack would change
+  commonweal check dorset --as-at 2022-07-01           which rules of law the record meets
+  commonweal load packs/dorset --plan                  what a changed pack would change
 
 Days are written 2022-07-01. Every command answers as at today, as known now, unless told otherwise.
 `commonweal COMMAND --help` says more about each.
 """
 
 OK, NOT_MET, WRONG = 0, 1, 2
-"""Exit codes: done; a rule in force is not met or a proof fails; the question or input was wrong."""
+"""Exit codes: done; a rule is not met or a proof fails; the question or input was wrong."""
+
+
+_Page = argparse.RawDescriptionHelpFormatter
+"""Help keeps its lines as written."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,34 +65,46 @@ def _instant(text: str) -> datetime:
         ) from None
 
 
+type _Command = Callable[..., argparse.ArgumentParser]
+
+
 def _parser() -> _Parser:
     parser = _Parser(
         prog="commonweal",
         description=ABOUT,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Page,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
 
     def command(
         name: str, run: Callable[[argparse.Namespace], int], about: str, more: str = ""
     ) -> argparse.ArgumentParser:
-        made = commands.add_parser(
-            name, help=about, description=f"{about[0].upper()}{about[1:]}.\n\n{more}".strip(),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
+        description = f"{about[0].upper()}{about[1:]}.\n\n{more}".strip()
+        made = commands.add_parser(name, help=about, description=description, formatter_class=_Page)
         made.set_defaults(run=run)
         made.add_argument(
-            "--dir", type=Path, metavar="D",
+            "--dir",
+            type=Path,
+            metavar="D",
             help="folder of the record (default: $COMMONWEAL_DIR or ./commonweal-data)",
-        )  # fmt: skip
+        )
         return made
 
+    _site_commands(command)
+    _pack_commands(command)
+    _question_commands(command)
+    return parser
+
+
+def _site_commands(command: _Command) -> None:
     demo = command(
-        "demo", _demo, "load the shipped systems into an embedded record and serve the site",
-        "Makes the folder and the record if they are not there, loads the shipped packs (only what has\n"
-        "changed since), and serves the site until you stop it with Ctrl-C.",
-    )  # fmt: skip
+        "demo",
+        _demo,
+        "load the shipped systems and serve the site",
+        "Makes the folder and the record if they are not there, loads the shipped packs (only\n"
+        "what has changed since), and serves the site until you stop it with Ctrl-C.",
+    )
     demo.add_argument("--no-serve", action="store_true", help="load only")
     demo.add_argument(
         "--packs", type=Path, metavar="FOLDER", help="packs to load (default: those shipped)"
@@ -95,12 +112,16 @@ def _parser() -> _Parser:
     _serving(demo)
     _serving(command("serve", _serve, "serve the site on the record as it is"))
 
+
+def _pack_commands(command: _Command) -> None:
     load = command(
-        "load", _load, "bring the record in line with packs, all of it or nothing",
-        "A pack that is bad in any way is refused whole, with every fault listed by file and line. A pack\n"
-        "loaded twice changes nothing. A changed pack changes only what differs; facts edited on the\n"
-        "record since the pack was last loaded are left as they are, and listed.",
-    )  # fmt: skip
+        "load",
+        _load,
+        "bring the record in line with packs, all or nothing",
+        "A pack that is bad in any way is refused whole, with every fault listed by file and\n"
+        "line. A pack loaded twice changes nothing. A changed pack changes only what differs; facts\n"
+        "edited on the record since the pack was last loaded are left as they are, and listed.",
+    )
     load.add_argument(
         "packs", nargs="+", type=Path, metavar="PACK", help="a pack, or a folder of packs"
     )
@@ -109,52 +130,59 @@ def _parser() -> _Parser:
     load.add_argument(
         "--overwrite", action="store_true", help="let the packs win over edits made here"
     )
-
     export = command(
-        "export", _export, "write the record out as packs",
-        "Facts that are not for publication are left out, and counted, unless --everything is given.",
-    )  # fmt: skip
+        "export",
+        _export,
+        "write the record out as packs",
+        "Facts not for publication are left out, and counted, unless --everything is given.",
+    )
     export.add_argument("packs", nargs="*", metavar="PACK", help="names of packs (default: all)")
     export.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help="where to write them"
     )
     export.add_argument("--everything", action="store_true", help="exempt facts too")
 
+
+def _question_commands(command: _Command) -> None:
     check = command(
-        "check", _check, "try the rules of law on the record",
-        "Each finding is met, not met or cannot tell, with one plain sentence, its sources and the\n"
-        "rule's citation. Exit code 1 when a rule in force is not met, else 0.",
-    )  # fmt: skip
+        "check",
+        _check,
+        "try the rules of law on the record",
+        "Each finding is met, not met or cannot tell, with one plain sentence, its sources and\n"
+        "the rule's citation. Exit code 1 when a rule in force is not met, else 0.",
+    )
     check.add_argument("systems", nargs="*", metavar="SYSTEM", help="only these systems")
     check.add_argument("--rule", action="append", metavar="ID", help="only this rule (repeatable)")
     _formats(check, "text", "json", "sarif", "junit", "html")
     _when(check)
-
     listing = command(
-        "list", _list, "list every fact of a kind on a day",
-        "Kinds: area, body, seat, post, appointment, document, dispute, damage, population, code and more;\n"
-        "an unknown kind is answered with the nearest. JSON is an array. Invented systems are left out\n"
-        "unless named with --system.",
-    )  # fmt: skip
+        "list",
+        _list,
+        "list every fact of a kind on a day",
+        "Kinds: area, body, seat, post, appointment, document, dispute, damage, population, code\n"
+        "and more; an unknown kind is answered with the nearest. JSON is an array. Invented\n"
+        "systems are left out unless named with --system.",
+    )
     listing.add_argument("kind", metavar="KIND", help="such as area or body")
     listing.add_argument("--system", metavar="S", help="only that system, such as dorset")
     listing.add_argument("--type", metavar="T", help="only that type, such as cluster or icb")
     _formats(listing, "text", "json", "csv")
     _when(listing)
-
     show = command(
-        "show", _show, "show one entity on a day: facts, sources, disputes, history",
+        "show",
+        _show,
+        "show one entity on a day",
         "JSON has id, kind, as_at, known, facts, sources, disputes and history.",
-    )  # fmt: skip
+    )
     show.add_argument("id", metavar="ID", help="such as dorset/body/icb")
     _formats(show, "text", "json")
     _when(show)
-
     command(
-        "verify", _verify, "prove the log, and that the record is what the log says",
+        "verify",
+        _verify,
+        "prove the log, and that the record is what it says",
         "Names the first broken entry and ends with exit code 1 if the log does not prove.",
-    )  # fmt: skip
-    return parser
+    )
 
 
 def _serving(parser: argparse.ArgumentParser) -> None:
@@ -182,7 +210,7 @@ def _when(parser: argparse.ArgumentParser) -> None:
     )
 
 
-# --- the commands -----------------------------------------------------------------------------------------
+# --- the commands --------------------------------------------------------------------------------
 
 
 def _say(text: str = "") -> None:
@@ -254,6 +282,7 @@ def _snapshot(args: argparse.Namespace) -> Any:
 
 def _check(args: argparse.Namespace) -> int:
     from commonweal.checks import run
+
     from commonweal.record.errors import UnknownEntity, did_you_mean
     from commonweal.statute import reports
 
@@ -310,7 +339,7 @@ def _verify(args: argparse.Namespace) -> int:
     return OK
 
 
-# --- the start --------------------------------------------------------------------------------------------
+# --- the start -----------------------------------------------------------------------------------
 
 
 def _directory() -> Path:

@@ -26,7 +26,7 @@ def run(*arguments, stdin=None):
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("COMMONWEAL")
     }
-    done = subprocess.run(  # noqa: S603  (our own interpreter and module)
+    done = subprocess.run(
         [sys.executable, "-m", "commonweal_site.command", *map(str, arguments)],
         capture_output=True, text=True, check=False, env=environment, input=stdin,
     )  # fmt: skip

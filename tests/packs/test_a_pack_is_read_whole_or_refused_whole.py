@@ -89,23 +89,31 @@ def test_every_fault_is_listed_not_only_the_first():
         ),
         (
             {"areas": "- id: body/a\n  name: A\n  type: council\n"},
-            "testshire/areas.yaml, line 1: testshire/body/a: a body does not belong in areas.yaml. "
-            "Known: area.",
+            (
+                "testshire/areas.yaml, line 1: testshire/body/a: a body does not belong in areas.yaml. "
+                "Known: area."
+            ),
         ),
         (
             {"areas": "- id: Area One\n  name: A\n  type: place\n"},
-            "testshire/areas.yaml, line 1: 'id: Area One' must be kind/slug or system/kind/slug, "
-            "in small letters.",
+            (
+                "testshire/areas.yaml, line 1: 'id: Area One' must be kind/slug or system/kind/slug, "
+                "in small letters."
+            ),
         ),
         (
             {"arears": "[]"},
-            "testshire/arears.yaml, line 1: no kind of fact is kept in it. "
-            "Did you mean 'areas.yaml' or 'orders.yaml' or 'seats.yaml'?",
+            (
+                "testshire/arears.yaml, line 1: no kind of fact is kept in it. "
+                "Did you mean 'areas.yaml' or 'orders.yaml' or 'seats.yaml'?"
+            ),
         ),
         (
             {"areas": "- id: area/a\n  name: 2022\n  type: place\n"},
-            "testshire/areas.yaml, line 2: 'name: 2022' must be text. Put it in quotes. "
-            "The name the sources use.",
+            (
+                "testshire/areas.yaml, line 2: 'name: 2022' must be text. Put it in quotes. "
+                "The name the sources use."
+            ),
         ),
         (
             {"areas": "- id: area/a\n  name: [A\n"},
@@ -113,18 +121,24 @@ def test_every_fault_is_listed_not_only_the_first():
         ),
         (
             {"events": "- id: event/a\n  name: A\n  when: 2022-13\n"},
-            "testshire/events.yaml, line 1: '2022-13' is not a date. Write 2018, 2018-08, "
-            "2018-08-31, 2021/22, 2021/22 Q4, spring 2022 or 2022-04 to 2022-06.",
+            (
+                "testshire/events.yaml, line 1: '2022-13' is not a date. Write 2018, 2018-08, "
+                "2018-08-31, 2021/22, 2021/22 Q4, spring 2022 or 2022-04 to 2022-06."
+            ),
         ),
         (
             {"populations": "- id: population/a\n  of: area/a\n  people: many\n"},
-            "testshire/populations.yaml, line 3: 'people: many' must be a whole number or left out. "
-            "How many. Empty: the source gives only words.",
+            (
+                "testshire/populations.yaml, line 3: 'people: many' must be a whole number or left out. "
+                "How many. Empty: the source gives only words."
+            ),
         ),
         (
             {"areas": "- id: elsewhere/area/a\n  name: A\n  type: place\n"},
-            "testshire/areas.yaml, line 1: elsewhere/area/a belongs to the system 'elsewhere', "
-            "which testshire/pack.yaml does not list. Known: testshire.",
+            (
+                "testshire/areas.yaml, line 1: elsewhere/area/a belongs to the system 'elsewhere', "
+                "which testshire/pack.yaml does not list. Known: testshire."
+            ),
         ),
     ],
 )

@@ -31,10 +31,11 @@ AreaType = Literal[
 class Area(Fact, frozen=True, kw_only=True):
     """A named footprint: a system, place, cluster, council area or any other.
 
-    The types, each as the sources use it. System: an integrated care system's footprint. Sub-system
-    partnership: one of the four "ICPs" of the North East and North Cumbria (2021). Acute footprint: one of
-    the four integrated care partnerships of Hampshire and Isle of Wight (2018), drawn round acute
-    hospitals. Network: the area of a primary care network. Council area: a council with social care duties.
+    The types, each as the sources use it. System: an integrated care system's footprint.
+    Sub-system partnership: one of the four "ICPs" of the North East and North Cumbria (2021).
+    Acute footprint: one of the four integrated care partnerships of Hampshire and Isle of Wight
+    (2018), drawn round acute hospitals. Network: the area of a primary care network. Council
+    area: a council with social care duties.
     """
 
     kind = "area"

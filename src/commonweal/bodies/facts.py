@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Struct
 
 from commonweal.record.facts import Alias, Fact, Name, date_faults
@@ -308,7 +309,10 @@ class Test(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Appointment(Fact, frozen=True, kw_only=True):
-    """Who holds a seat or post. People stand here only in the public role in which a source names them."""
+    """Who holds a seat or post.
+
+    People stand here only in the public role in which a source names them.
+    """
 
     kind = "appointment"
     plural = "appointments"
@@ -332,6 +336,7 @@ class Appointment(Fact, frozen=True, kw_only=True):
     tests: Annotated[tuple[Test, ...], says("Tests", "Tests made before the appointment.")] = ()
 
     def label(self, name: Name) -> str:
+        del name
         return self.holder
 
     def sentence(self, name: Name) -> str:
@@ -554,7 +559,10 @@ class Publication(Fact, frozen=True, kw_only=True):
 
 
 class QuorumRule(Fact, frozen=True, kw_only=True):
-    """How many members, and which, must be there for a body to decide. Set locally; no Act gives a number."""
+    """How many members, and which, must be there for a body to decide.
+
+    Set locally; no Act gives a number.
+    """
 
     kind = "quorum"
     plural = "quorums"
@@ -564,7 +572,7 @@ class QuorumRule(Fact, frozen=True, kw_only=True):
     voting_only: Annotated[bool, says("Voting members only", "Only voting members count.")] = False
     categories: Annotated[
         dict[str, int], says("And among them", "How many of each category of seat.")
-    ] = {}
+    ] = msgspec.field(default_factory=dict)
 
     def label(self, name: Name) -> str:
         return f"Quorum of {name(self.body)}"

@@ -57,7 +57,7 @@ class Comparison(NamedTuple):
 
 def in_words(value: Any) -> str:
     """A plain value as a person reads it."""
-    if value is None or value == () or value == []:
+    if value is None or (isinstance(value, list | tuple) and not value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -107,25 +107,27 @@ def difference(change: Change, live: Sequence[Version], kind: Kind) -> Differenc
     )
 
 
-type _Windows = dict[tuple[str, str], Fact]
+type _Span = tuple[str, str]
+
+type _Windows = dict[_Span, Fact]
 
 
 def _changes(entity: str, wanted: _Windows, live: Live, kind: Kind) -> Iterator[Change]:
     """What turns the live versions of an entity into the wanted ones."""
     have = {(each.valid_from, each.valid_to): kind.decode(each.content) for each in live.versions}
     for begins, ends in _uncovered(have, wanted):
-        yield _change("withdraw", entity, None, begins, ends, live.last)
+        yield _change("withdraw", entity, None, (begins, ends), live.last)
     for (begins, ends), fact in wanted.items():
         if have.get((begins, ends)) == fact:
             continue
         covered = [span for span in have if span[0] < ends and begins < span[1]]
         changed = any(span[0] < begins and span[1] == ends for span in covered)
         verb = "assert" if not covered else "amend" if changed else "correct"
-        yield _change(verb, entity, fact, begins, ends, live.last)
+        yield _change(verb, entity, fact, (begins, ends), live.last)
 
 
-def _change(verb: Any, entity: str, fact: Fact | None, begins: str, ends: str, seen: int) -> Change:
-    first, end = date.fromisoformat(begins), date.fromisoformat(ends)
+def _change(verb: Any, entity: str, fact: Fact | None, span: _Span, seen: int) -> Change:
+    first, end = (date.fromisoformat(each) for each in span)
     return Change(verb, entity, fact, first, end, seen or None)
 
 
@@ -182,7 +184,7 @@ def compare(
         for entity in made.only_here:
             live = record[entity]
             gone = [
-                _change("withdraw", entity, None, each.valid_from, each.valid_to, live.last)
+                _change("withdraw", entity, None, (each.valid_from, each.valid_to), live.last)
                 for each in live.versions
             ]
             _add(made, gone, live, vocabulary.kind_of(entity))

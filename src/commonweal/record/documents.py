@@ -87,7 +87,10 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
 
 class Dispute(Fact, frozen=True, kw_only=True):
-    """Sources that contradict each other or themselves. Every reading is kept; none is chosen in silence."""
+    """Sources that contradict each other or themselves.
+
+    Every reading is kept; none is chosen in silence.
+    """
 
     kind = "dispute"
     plural = "disputes"

@@ -49,11 +49,15 @@ class Conflict(Refused):
     """Somebody else changed the same fact first."""
 
 
+_FEW = 40
+"""As many names as a sentence can bear."""
+
+
 def did_you_mean(wrong: str, known: Sequence[str]) -> str:
     """A sentence that points to the nearest known names, or lists them if they are few."""
     near = get_close_matches(wrong, known, n=3, cutoff=0.7)
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    if known and len(known) <= 40:
+    if known and len(known) <= _FEW:
         return f"Known: {', '.join(sorted(known))}."
     return "Nothing on record has a similar name."

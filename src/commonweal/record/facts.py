@@ -1,8 +1,9 @@
 """What every fact carries, whatever its kind.
 
-A fact is a frozen, validated `Fact`. Its type is the only definition of its kind: the stored form, the
-pack format, the API schema, the form's fields and the documentation are all read from it. Which entity it
-is about, and from when to when it holds, stand beside it in the log, not in it.
+A fact is a frozen, validated `Fact`. Its type is the only definition of its kind: the stored
+form, the pack format, the API schema, the form's fields and the documentation are all read from
+it. Which entity it is about, and from when to when it holds, stand beside it in the log, not in
+it.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The kinds of fact, read from their types: how to store them, what they refer to, what they mean."""
+"""The kinds of fact, read from their types: how to store them, what they name and mean."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

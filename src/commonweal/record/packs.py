@@ -1,12 +1,13 @@
 """Packs: folders of plain YAML that carry facts in, out and between systems.
 
-A pack is `pack.yaml` and one file a kind. An item is an entity over some days: `id`, `from` (left out: since
-ever), `to` (left out: open), then the fields of its kind. Identifiers of the pack's main system are written
-short, `kind/slug`. Reading finds every fault, with file, line and a way to mend it, or gives the whole pack.
+A pack is `pack.yaml` and one file a kind. An item is an entity over some days: `id`, `from` (left
+out: since ever), `to` (left out: open), then the fields of its kind. Identifiers of the pack's
+main system are written short, `kind/slug`. Reading finds every fault, with file, line and a way
+to mend it, or gives the whole pack.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple, cast
@@ -75,7 +76,7 @@ class PackRead(NamedTuple):
         return f"{self.main}/pack/{self.slug}"
 
 
-# --- YAML, with lines and without surprises ----------------------------------------------------------------
+# --- YAML, with lines and without surprises ------------------------------------------------------
 
 _NOT_TEXT = "tag:yaml.org,2002:timestamp"
 
@@ -172,7 +173,7 @@ def _at(node: yaml.Node, path: str) -> yaml.Node:
     return node
 
 
-# --- reading ------------------------------------------------------------------------------------------------
+# --- reading -------------------------------------------------------------------------------------
 
 
 _SHAPES = {
@@ -349,7 +350,9 @@ def _strangers(items: Iterable[Item], pack: Pack, slug: str) -> Iterator[Fault]:
 
 
 def reference_faults(
-    packs: Sequence[PackRead], vocabulary: Vocabulary, exists: Any = lambda entity: False
+    packs: Sequence[PackRead],
+    vocabulary: Vocabulary,
+    exists: Callable[[str], bool] = lambda _: False,
 ) -> list[Fault]:
     """References of packs, taken together, to what is neither in them nor on record."""
     known = {item.entity for pack in packs for item in pack.items}
@@ -378,7 +381,7 @@ def _same_kind(name: str, other: str) -> bool:
     return name.split("/")[1:2] == other.split("/")[1:2]
 
 
-# --- writing ------------------------------------------------------------------------------------------------
+# --- writing -------------------------------------------------------------------------------------
 
 
 def write_pack(pack: Pack, items: Iterable[Item], vocabulary: Vocabulary) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """The record on one day, as known at one instant: frozen, indexed, shared.
 
-A snapshot reads each kind when it is first asked for. That is safe because the record never changes what it
-said: the same day and the same entry number always give the same facts. A newer snapshot is made from an
-older one entry by entry, sharing everything the entries did not touch.
+A snapshot reads each kind when it is first asked for. That is safe because the record never
+changes what it said: the same day and the same entry number always give the same facts. A newer
+snapshot is made from an older one entry by entry, sharing everything the entries did not touch.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ class Held(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Facts of one kind as stored: identifiers, and contents as one JSON array in the same order."""
+    """Facts of one kind as stored: identifiers, and contents as one JSON array, in one order."""
 
     entities: list[str]
     contents: str
@@ -65,11 +65,14 @@ class Reader(Protocol):
         """Identifiers of the facts that are not for publication."""
 
 
+_LAYER = 4096
+"""How many changes a table carries before its base is made anew."""
+
 type _Index = dict[str, list[str]]
 
 
 class _Table:
-    """The facts of one kind in one snapshot: a base shared between snapshots, and what changed since."""
+    """The facts of one kind in one snapshot: a base it shares, and what changed since."""
 
     def __init__(
         self,
@@ -132,9 +135,9 @@ class _Table:
         return _index(self.kind, {name: new[0] for name, new in self._changed.items() if new})
 
     def after(self, steps: Mapping[str, tuple[Fact, Held] | None]) -> "_Table":
-        """The table with some entities changed. The base is rebuilt once in a few thousand changes."""
+        """The table with some entities changed; once in a few thousand, on a new base."""
         changed = {**self._changed, **steps}
-        if len(changed) <= 4096:
+        if len(changed) <= _LAYER:
             return _Table(self.kind, self._base, self._read_held, changed, self._base_index)
         grown = _Table(self.kind, self._base, self._read_held, changed)
         held = {name: cast(Held, grown.held(name)) for name in grown.facts}
@@ -183,7 +186,7 @@ class Snapshot:
         self._may_see = may_see
         self._cut: dict[str, _Table] = {}
 
-    # --- reading -------------------------------------------------------------------------------------
+    # --- reading ---------------------------------------------------------------------------------
 
     def _whole(self, kind: str) -> _Table:
         if kind not in self._tables:
@@ -266,7 +269,7 @@ class Snapshot:
             for system in getattr(pack, "systems", ())
         )
 
-    # --- cutting and bringing up to date ----------------------------------------------------------------
+    # --- cutting and bringing up to date ---------------------------------------------------------
 
     @cached_property
     def _hidden(self) -> set[str]:

@@ -17,6 +17,7 @@ from commonweal.record.packs import (
     reference_faults,
     write_pack,
 )
+
 from .book import Book, Written
 
 ACTOR = "pack"

@@ -1,4 +1,4 @@
-"""Facts as open data: the one form that the command, the pages' JSON twins and the downloads share."""
+"""Facts as open data: the one form that the command, the pages and the downloads share."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ def day(value: date | None) -> str | None:
 
 
 def fields(fact: Fact) -> dict[str, Any]:
-    """A fact's own values; those left at their default stand too, so that silence is told from no."""
+    """A fact's own values, defaults included, so that silence is told from no."""
     plain = {name: getattr(fact, name) for name in fact.__struct_fields__ if name != "sources"}
     values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plain))
     return values
@@ -133,7 +133,8 @@ def _sources(snapshot: Snapshot, fact: Fact) -> list[dict[str, Any]]:
 def history(book: Book, snapshot: Snapshot, entity: str) -> list[dict[str, Any]]:
     """What was said of an entity, over which days, when we learned it, and who said so.
 
-    Nothing recorded after the snapshot's instant stands here, nor any version that is exempt for the viewer.
+    Nothing recorded after the snapshot's instant stands here, nor any version that is exempt for
+    the viewer.
     """
     entries = {
         each.number: each for each in book.entries_about(entity) if each.number <= snapshot.head
@@ -163,7 +164,7 @@ def _past(snapshot: Snapshot, past: Past, entries: dict[int, Entry]) -> dict[str
     }
 
 
-# --- as text -----------------------------------------------------------------------------------------------
+# --- as text -------------------------------------------------------------------------------------
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:
