@@ -5,6 +5,9 @@ COMMONWEAL_DATABASE    postgresql://user:password@host:port/name, when SQLite is
 COMMONWEAL_SECRET_KEY  signing key; made once and kept in the folder if not given
 COMMONWEAL_HOSTS       host names served, comma-separated (localhost)
 COMMONWEAL_DEBUG       1 for error pages with their workings; never in public
+COMMONWEAL_NAME        name of the organisation that runs the site (none: the project's own)
+COMMONWEAL_COPYRIGHT   what the foot of every page says of copyright
+COMMONWEAL_LOGO        path under the static files of the picture in the header
 """
 
 import os
@@ -59,17 +62,83 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("COMMONWEAL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(
     ","
 )
-DATABASES = {"default": _database()}
+DATABASES = {"default": {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, **_database()}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
     "commonweal_site.record",
 ]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonweal_site.kept.KeptPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "commonweal_site.day.AskedDay",
+    "commonweal_site.pages.PlainErrors",
+]
 ROOT_URLCONF = "commonweal_site.urls"
+WSGI_APPLICATION = "commonweal_site.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [HERE / "templates"],
+        "OPTIONS": {
+            "environment": "commonweal_site.jinja.environment",
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
+    }
+]
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+
 STATIC_URL = "/assets/"
+STATIC_ROOT = DATA_DIR / "assets"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise wants it there before anything is gathered
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "commonweal_site.assets.Hashed"},
+}
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_AUTOREFRESH = False
+
+# No page has script or style of its own, so nothing needs a nonce and whole pages can be kept.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": ["'self'"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+BRAND = {
+    "name": os.environ.get("COMMONWEAL_NAME", ""),
+    "logo": os.environ.get("COMMONWEAL_LOGO", "commonweal/mark.svg"),
+    "copyright": os.environ.get(
+        "COMMONWEAL_COPYRIGHT", "Code and invented examples © the Commonweal contributors"
+    ),
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}

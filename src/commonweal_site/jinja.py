@@ -1,0 +1,65 @@
+"""The template environments: ours, which finds mistakes, and a lenient one for the NHS components."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.templatetags.static import static
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
+
+from commonweal.record.when import day_in_words
+
+from . import glossary, words
+
+
+class Crumb(NamedTuple):
+    """A step of the way to a page."""
+
+    text: str
+    path: str
+
+
+class OurEnvironment(Environment):
+    """Strict for our templates; the NHS components' own get the lenient environment."""
+
+    lenient: Environment
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:  # noqa: A002  # the name Jinja gives it
+        if isinstance(name, str) and name.startswith("nhsuk/"):
+            return self.lenient.get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja engine asks for."""
+    env = OurEnvironment(**{**options, "undefined": StrictUndefined})
+    nhs = ChoiceLoader([PackageLoader("nhsuk_frontend_jinja")])
+    env.lenient = Environment(  # noqa: S701  # autoescape is among the options
+        **{**options, "undefined": ChainableUndefined, "loader": nhs}
+    )
+    for each in (env, env.lenient):
+        each.globals.update(static=static)
+    env.globals.update(term=glossary.linked, brand=settings.BRAND, crumb_items=_crumb_items, span=words.span)
+    env.filters.update(
+        day=day_in_words,
+        moment=words.moment,
+        count=words.count,
+        sentence=words.capital,
+        local=words.local,
+        who=words.who,
+        plural=words.plural_of,
+    )
+    return env
+
+
+def _crumb_items(crumbs: Sequence[Crumb], at: Callable[[str], str]) -> list[dict[str, str]]:
+    """The way to a page, as the NHS breadcrumb wants it."""
+    whole = [Crumb("Map and systems", "/"), *crumbs]
+    return [{"text": each.text, "href": at(each.path)} for each in whole]

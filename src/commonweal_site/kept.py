@@ -1,0 +1,144 @@
+"""Whole pages kept for anonymous readers, until the record or the code changes."""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.utils.cache import patch_vary_headers
+
+from .day import today
+from .record import shelf
+
+_MOST_BYTES = 96 * 2**20
+_WORTH_COMPRESSING = 500
+UNKEPT = ("/status", "/accounts/")
+"""Paths whose pages are made anew each time."""
+
+
+class Kept(NamedTuple):
+    """A page as kept: its headers, its body, the body compressed, and its mark."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    compressed: bytes
+    mark: str
+
+
+class Pages:
+    """Pages by address and state of the record; the one least asked for goes first."""
+
+    def __init__(self, most: int = _MOST_BYTES) -> None:
+        self.most = most
+        self.size = 0
+        self._pages: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[Any, ...]) -> Kept | None:
+        with self._lock:
+            if found := self._pages.get(key):
+                self._pages.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[Any, ...], page: Kept) -> None:
+        with self._lock:
+            if old := self._pages.pop(key, None):
+                self.size -= _weight(old)
+            self._pages[key] = page
+            self.size += _weight(page)
+            while self.size > self.most and self._pages:
+                _, gone = self._pages.popitem(last=False)
+                self.size -= _weight(gone)
+
+
+def _weight(page: Kept) -> int:
+    return len(page.body) + len(page.compressed)
+
+
+def _code_version() -> str:
+    """A hash of the code and templates that this process runs."""
+    found = sha256()
+    for file in sorted(Path(__file__).resolve().parents[1].rglob("*")):
+        if file.suffix in {".py", ".jinja", ".yaml", ".css"}:
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+class KeptPages:
+    """Answers an anonymous reader from the pages kept, and keeps those it had to make."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages = Pages()
+        self.code = _code_version()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _anonymous(request):
+            return self.get_response(request)
+        host = split_domain_port(request.get_host())
+        head = shelf.SHELF.book.head.hash
+        key = (request.scheme, host, request.get_full_path(), today(), head, self.code)
+        if (page := self.pages.get(key)) is None:
+            answer = self.get_response(request)
+            if answer.status_code != 200 or answer.streaming or answer.cookies:
+                return answer
+            page = _kept(answer)
+            self.pages.put(key, page)
+        return _answer(request, page)
+
+
+def _anonymous(request: HttpRequest) -> bool:
+    return (
+        request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path.startswith(UNKEPT)
+    )
+
+
+def _kept(answer: HttpResponse) -> Kept:
+    body = answer.content
+    compressed = gzip.compress(body, 6, mtime=0) if len(body) > _WORTH_COMPRESSING else b""
+    patch_vary_headers(answer, ["Accept-Encoding", "Cookie"])
+    answer.headers.setdefault("Cache-Control", "public, no-cache")
+    return Kept(tuple(answer.headers.items()), body, compressed, sha256(body).hexdigest()[:24])
+
+
+def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
+    squeezed = bool(page.compressed) and "gzip" in request.headers.get("Accept-Encoding", "")
+    mark = f'W/"{page.mark}"'
+    if mark in request.headers.get("If-None-Match", ""):
+        answer = HttpResponse(status=304)
+        del answer.headers["Content-Type"]
+    else:
+        answer = HttpResponse(page.compressed if squeezed else page.body)
+    for name, value in page.headers:
+        if name != "Content-Length" and (answer.status_code == 200 or name != "Content-Type"):
+            answer.headers[name] = value
+    answer.headers["ETag"] = mark
+    if answer.status_code == 200:
+        answer.headers["Content-Length"] = str(len(answer.content))
+        if squeezed:
+            answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def warm() -> None:
+    """Read today's record in the background, so that nobody waits for it."""
+    Thread(target=_read_today, daemon=True).start()
+
+
+def _read_today() -> None:
+    from django.db import connection
+
+    try:
+        snapshot = shelf.SHELF.snapshot(today())
+        for kind in snapshot.vocabulary:
+            snapshot.of_kind(kind.name)
+    finally:
+        connection.close()
