@@ -94,7 +94,14 @@ def _parser() -> _Parser:
     _site_commands(command)
     _pack_commands(command)
     _question_commands(command)
+    _people_commands(command)
     return parser
+
+
+def _people_commands(command: _Command) -> None:
+    from commonweal_site.accounts import command as accounts
+
+    accounts.arguments(command("user", _user, "keep the people who may sign in", accounts.ABOUT))
 
 
 def _site_commands(command: _Command) -> None:
@@ -336,6 +343,18 @@ def _verify(args: argparse.Namespace) -> int:
         _say(str(broken))
         return NOT_MET
     _say(f"All {count:,} entries prove, and the record is what they say.")
+    return OK
+
+
+def _user(args: argparse.Namespace) -> int:
+    from commonweal_site.accounts import command as accounts
+    from commonweal_site.accounts.errors import AccountError
+
+    try:
+        _say(accounts.run(args))
+    except AccountError as wrong:
+        sys.stderr.write(f"commonweal user: {wrong}\n")
+        return WRONG
     return OK
 
 

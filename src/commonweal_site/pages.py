@@ -49,6 +49,7 @@ def page(
     crumbs: Sequence[Crumb] = (),
     twins: Twins = Twins(),
     invented: bool = False,
+    plain: bool = False,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -57,6 +58,7 @@ def page(
     title     what stands in the browser's tab and the heading
     crumbs    the way here, the home page first understood
     invented  whether the page is of an invented system, and must say so
+    plain     a form or the like, which is of no day: no date control, no permanent address
     """
     day = the_day(request)
     fault: MalformedDay | None = request.day_fault  # type: ignore[attr-defined]  # set by AskedDay
@@ -70,6 +72,7 @@ def page(
         "crumbs": crumbs,
         "twins": twins,
         "invented": invented,
+        "plain": plain,
         "viewer": viewer(request),
         "days_worth_a_look": WORTH_A_LOOK,
         "permanent": request.build_absolute_uri(_permanent(request)),

@@ -5,6 +5,8 @@ COMMONWEAL_DATABASE    postgresql://user:password@host:port/name, when SQLite is
 COMMONWEAL_SECRET_KEY  signing key; made once and kept in the folder if not given
 COMMONWEAL_HOSTS       host names served, comma-separated (localhost)
 COMMONWEAL_DEBUG       1 for error pages with their workings; never in public
+COMMONWEAL_HTTPS       1 where the site is reached over https only, so that cookies travel no other way
+COMMONWEAL_PROXIES     how many trusted proxies stand before the site (0)
 COMMONWEAL_NAME        name of the organisation that runs the site (none: the project's own)
 COMMONWEAL_COPYRIGHT   what the foot of every page says of copyright
 COMMONWEAL_LOGO        path under the static files of the picture in the header
@@ -12,6 +14,7 @@ COMMONWEAL_LOGO        path under the static files of the picture in the header
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,7 +73,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "axes",
     "commonweal_site.record",
+    "commonweal_site.accounts",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -81,9 +86,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonweal_site.accounts.viewing.Viewing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "commonweal_site.day.AskedDay",
     "commonweal_site.pages.PlainErrors",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "commonweal_site.urls"
 WSGI_APPLICATION = "commonweal_site.wsgi.application"
@@ -126,6 +133,47 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Signing in. scrypt is in Python itself and as slow to guess as Argon2 would be, so no package more.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator",
+    )
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]  # fmt: skip
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "sign-in"
+# Five wrong tries of one name from one address stop that name from there for a while.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "commonweal_site.accounts.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "commonweal_site.accounts.viewing.address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+PROXIES = int(os.environ.get("COMMONWEAL_PROXIES", "0"))
+# A session ends after two hours of doing nothing, after twelve in all, and with the browser.
+# What was typed when it ends is kept, so a short session costs nobody any work.
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_AT_MOST = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COMMONWEAL_HTTPS") == "1"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "commonweal_site.accounts.views.token_refused"
 
 BRAND = {
     "name": os.environ.get("COMMONWEAL_NAME", ""),

@@ -1,0 +1,21 @@
+"""What can go wrong with accounts."""
+
+
+class AccountError(Exception):
+    """Base of every error about accounts; its text is fit to show a person."""
+
+
+class UnknownPerson(AccountError):
+    """Nobody has an account of that name."""
+
+
+class BadGrant(AccountError):
+    """A role or system that cannot be granted."""
+
+
+class WeakPassword(AccountError):
+    """A password that is easily guessed; it lists every reason."""
+
+
+class NameTaken(AccountError):
+    """A name that somebody has already, or that cannot stand in the log."""
