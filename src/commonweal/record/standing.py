@@ -1,7 +1,5 @@
 """Whether a fact is an arrangement that stands, or one that is only planned."""
 
-from collections.abc import Iterable, Sequence
-
 from .facts import Fact, Source
 
 _STANDS = frozenset({"in force", "interim"})
@@ -23,22 +21,9 @@ def sources_of(*facts: Fact) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
 
 
-def listed(names: Iterable[str], *, most: int = 6) -> str:
-    """Names in a row, as in a sentence.
-
-    >>> listed(["a", "b", "c"]), listed("abcdefgh", most=3)
-    ('a, b and c', 'a, b, c and 5 more')
-    """
-    every: Sequence[str] = tuple(names)
-    if len(every) > most:
-        return f"{', '.join(every[:most])} and {len(every) - most} more"
-    return f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else "".join(every)
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "seat"), counted(0, "body", "bodies")
-    ('1 seat', 'no bodies')
-    """
-    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+def by_document(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The first source in each document: enough for a finding that rests on very many facts."""
+    first: dict[str, Source] = {}
+    for source in sources:
+        first.setdefault(source.document, source)
+    return tuple(first.values())

@@ -1,0 +1,79 @@
+"""Small records for tests, held in memory.
+
+day = record_of(
+    a("kent/body/icb", Body(name="NHS Kent Board", type="integrated care board")),
+    a("kent/body/old", Body(...), until="2022-07-01"),
+)
+snapshot = day(date(2022, 7, 1))
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from commonweal.record.facts import Fact, Source
+from commonweal.record.packs import Item, read_pack
+from commonweal.record.snapshot import Held, Rows, Snapshot
+from commonweal.record.when import BEFORE_ALL, OPEN
+from commonweal.vocabulary import VOCABULARY
+
+KNOWN = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+PAPER = (Source(document="test/document/paper", at="page 1"),)
+
+type Record = Callable[[date], Snapshot]
+
+
+def a(entity: str, fact: Fact, *, since: str | None = None, until: str | None = None) -> Item:
+    """An entity over some days: since ever if no first day is given, open if no end is."""
+    if not fact.sources:
+        fact = msgspec.structs.replace(fact, sources=PAPER)
+    begins = date.fromisoformat(since) if since else BEFORE_ALL
+    ends = date.fromisoformat(until) if until else OPEN
+    return Item(entity, begins, ends, fact)
+
+
+class Memory:
+    """Reads facts from memory, as the snapshot asks for them."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.kinds: dict[str, list[Item]] = {}
+        for item in sorted(items, key=lambda each: each[:2]):
+            self.kinds.setdefault(item.entity.split("/")[1], []).append(item)
+
+    def _on(self, kind: str, as_at: date) -> list[Item]:
+        return [i for i in self.kinds.get(kind, ()) if i.valid_from <= as_at < i.valid_to]
+
+    def rows(self, kind: str, as_at: date, _head: int) -> Rows:
+        items = self._on(kind, as_at)
+        contents = msgspec.json.encode([item.fact for item in items]).decode()
+        return Rows([item.entity for item in items], contents)
+
+    def held(self, kind: str, as_at: date, _head: int) -> list[Held]:
+        items = self._on(kind, as_at)
+        return [Held(i.valid_from.isoformat(), i.valid_to.isoformat(), 1) for i in items]
+
+    def exempt(self, as_at: date, _head: int) -> list[str]:
+        return [i.entity for kind in self.kinds for i in self._on(kind, as_at) if i.fact.exempt]
+
+
+def record_of(*items: Item) -> Record:
+    """A record that gives its snapshot on any day."""
+    memory = Memory(items)
+
+    def on(day: date) -> Snapshot:
+        return Snapshot(VOCABULARY, memory, as_at=day, known=KNOWN, head=len(items))
+
+    return on
+
+
+def shipped(*names: str) -> Record:
+    """The record of the packs that ship: all of them, or those named."""
+    folders = [PACKS / name for name in names] or sorted(p for p in PACKS.iterdir() if p.is_dir())
+    items = []
+    for folder in folders:
+        files = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.yaml")}
+        items += read_pack(folder.name, files, VOCABULARY).items
+    return record_of(*items)
