@@ -13,8 +13,8 @@ Who wrote an entry and why are values too. The entries of one write share their 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -94,9 +94,15 @@ class Entry(NamedTuple):
         return date.fromisoformat(self.valid_from), date.fromisoformat(self.valid_to)
 
 
-@lru_cache(maxsize=4096)
-def _label(name: str) -> bytes:
-    return name.encode() + b"\0"
+class _Labels(dict[str, bytes]):
+    """What stands for the name of a value in a seal."""
+
+    def __missing__(self, name: str) -> bytes:
+        label = self[name] = name.encode() + b"\0"
+        return label
+
+
+_LABELS = _Labels()
 
 
 def _values(content: str) -> dict[str, bytes]:
@@ -107,13 +113,13 @@ def _values(content: str) -> dict[str, bytes]:
 
 def _digests(values: Mapping[str, bytes], salts: bytes) -> bytes:
     """Names and digests of values, by name; their salts stand in the same order."""
-    parts = []
     at = 0
+    digests = b""
     for name in sorted(values):
         ends = at + SALT_BYTES
-        parts += _label(name), sha256(salts[at:ends] + values[name]).digest()
+        digests += _LABELS[name] + sha256(salts[at:ends] + values[name]).digest()
         at = ends
-    return b"".join(parts)
+    return digests
 
 
 @lru_cache(maxsize=16)
@@ -266,7 +272,7 @@ def _seal_of_struck(entry: Entry) -> bytes | None:
             digest = bytes.fromhex(entry.struck[name])
             if digest.hex() != entry.struck[name]:
                 return None
-        digests += _label(name) + digest
+        digests += _LABELS[name] + digest
     return sha256(digests).digest()
 
 

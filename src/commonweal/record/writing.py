@@ -6,6 +6,7 @@ Whatever the verb, an entry lays new content (or none) over a window of days; wh
 overwritten, and what sticks out on either side is stated again unchanged.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -15,7 +16,7 @@ import msgspec
 from .entries import ACTOR, REASON, STRUCK, Entry, Sealer, Verb
 from .errors import Conflict, RecordError, Refused
 from .facts import Fact
-from .identifiers import a, identifier
+from .identifiers import ID_PATTERN, a, identifier
 from .kinds import Kind, Reference, Vocabulary
 from .when import BEFORE_ALL, OPEN
 
@@ -120,11 +121,16 @@ def overlay(
 
 
 class _Draft:
-    """A plan in the making: what the changes so far have done to each entity they touch."""
+    """A plan in the making: what the changes so far have done to each entity they touch.
 
-    def __init__(self, vocabulary: Vocabulary, standing: Standing) -> None:
+    again  entities that more than one of the changes is about
+    """
+
+    def __init__(self, vocabulary: Vocabulary, standing: Standing, again: set[str]) -> None:
         self.vocabulary = vocabulary
         self.standing = standing
+        self.again = again
+        self.opened: dict[tuple[str, str], Version] = {}
         self.touched: dict[str, list[Version]] = {}
         self.faults: list[str] = []
         self.conflicts: list[str] = []
@@ -135,11 +141,11 @@ class _Draft:
 
     def kind(self, entity: str) -> Kind:
         """The kind of an entity; quick, because a bulk load asks a million times."""
-        middle = entity.split("/", 2)[1:2]
-        if middle and (known := self._kinds.get(middle[0])):
-            return known
-        known = self.vocabulary.kind(identifier(entity).kind)
-        self._kinds[known.name] = known
+        match = ID_PATTERN.fullmatch(entity)
+        name = match[2] if match else identifier(entity).kind
+        known = self._kinds.get(name)
+        if known is None:
+            known = self._kinds[name] = self.vocabulary.kind(name)
         return known
 
     def versions(self, change: Change) -> list[Version]:
@@ -185,9 +191,13 @@ def _content(draft: _Draft, change: Change) -> str:
     except msgspec.ValidationError as wrong:
         draft.faults.append(f"{change.entity}: {wrong}.")
         return ""
-    draft.faults.extend(f"{change.entity}: {fault}" for fault in change.fact.faults())
+    for fault in change.fact.faults():
+        draft.faults.append(f"{change.entity}: {fault}")
+    referred = draft.referred
     for reference in kind.references(change.fact):
-        draft.referred.setdefault((reference.entity, reference.kinds), (change.entity, reference))
+        key = reference[1:]
+        if key not in referred:
+            referred[key] = (change.entity, reference)
     return content.decode()
 
 
@@ -199,6 +209,8 @@ def _window(draft: _Draft, change: Change, live: Sequence[Version]) -> tuple[str
             f"{change.entity}: the period from {begins} to {ends} has no day in it. "
             "The end is the day after the last."
         )
+    if not live and change.verb == "assert":
+        return begins, ends
     covered = [each for each in live if each.valid_from < ends and begins < each.valid_to]
     if change.verb == "assert":
         draft.faults.extend(_standing_already(covered))
@@ -316,74 +328,107 @@ def plan(
     raises    Conflict if somebody else changed one of the facts first;
               Refused, listing every fault, if the record would not hold
     """
-    draft = _Draft(vocabulary, standing)
-    number, previous, _ = standing.head
+    whole = Plan([], [], [])
+    for part in parts(
+        changes, vocabulary=vocabulary, standing=standing, actor=actor, reason=reason,
+        recorded=recorded, salts=salts,
+    ):  # fmt: skip
+        whole.entries.extend(part.entries)
+        whole.closed.extend(part.closed)
+        whole.opened.extend(part.opened)
+    return whole
+
+
+def parts(
+    changes: Iterable[Change],
+    *,
+    vocabulary: Vocabulary,
+    standing: Standing,
+    actor: str,
+    reason: str,
+    recorded: int,
+    salts: Callable[[int], bytes],
+    size: int = 2000,
+) -> Iterator[Plan]:
+    """The plan of a write, part by part, so that a long one can be stored while it is worked out.
+
+    As `plan`; what it raises may come after any part, and then nothing of them must stay.
+    """
+    changes = list(changes)
+    times = Counter(change.entity for change in changes)
+    draft = _Draft(vocabulary, standing, {entity for entity, often in times.items() if often > 1})
+    head = standing.head
     sealer = Sealer(
-        number=number, previous=previous, recorded=recorded, actor=actor, reason=reason,
+        number=head.number, previous=head.hash, recorded=recorded, actor=actor, reason=reason,
         salts=salts,
     )  # fmt: skip
     made = Plan([], [], [])
-    opened: dict[tuple[str, str], Version] = {}
     for change in changes:
-        faults = len(draft.faults)
-        try:
-            content, window = _checked(draft, change)
-        except RecordError as wrong:
-            draft.faults.append(f"{change.entity}: {wrong}")
-        if len(draft.faults) > faults or change.entity in draft.failed:
-            draft.failed.add(change.entity)
+        if (checked := _checked(draft, change)) is None:
             continue
-        entry = sealer.seal(change.verb, change.entity, window, content, change.target)
+        entry = sealer.seal(change.verb, change.entity, checked[1], checked[0], change.target)
         made.entries.append(entry)
         if change.verb != "redact":
-            _lay(draft, made, opened, entry)
+            _lay(draft, made, entry)
+        if len(made.entries) == size:
+            yield made
+            made = Plan([], [], [])
     if draft.conflicts:
         raise Conflict(draft.conflicts)
     _check_references(draft)
     _check_withdrawals(draft)
     if draft.faults:
         raise Refused(draft.faults)
-    made.opened.extend(opened.values())
-    return made
+    made.opened.extend(draft.opened.values())
+    yield made
 
 
 _ALWAYS = (BEFORE_ALL.isoformat(), OPEN.isoformat())
 
 
-def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]]:
-    """What a change lays, and over which days; its faults go to the draft."""
-    live = draft.versions(change)
-    if change.verb == "redact":
-        return _redaction(draft, change), _ALWAYS
-    content = _content(draft, change)
-    # What an earlier fault kept from being laid must not count as a second fault.
-    return content, _ALWAYS if change.entity in draft.failed else _window(draft, change, live)
+def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]] | None:
+    """What a change lays, and over which days; none if it is at fault, which goes to the draft."""
+    faults = len(draft.faults)
+    try:
+        live = draft.versions(change)
+        if change.verb == "redact":
+            checked = _redaction(draft, change), _ALWAYS
+        else:
+            # What an earlier fault kept from being laid must not count as a second fault.
+            lost = change.entity in draft.failed
+            content = _content(draft, change)
+            checked = content, _ALWAYS if lost else _window(draft, change, live)
+    except RecordError as wrong:
+        draft.faults.append(f"{change.entity}: {wrong}")
+    if len(draft.faults) > faults or change.entity in draft.failed:
+        draft.failed.add(change.entity)
+        return None
+    return checked
 
 
-def _lay(draft: _Draft, made: Plan, opened: dict[tuple[str, str], Version], entry: Entry) -> None:
+def _lay(draft: _Draft, made: Plan, entry: Entry) -> None:
     """Carry an entry's effect into the draft. A version opened and closed in one write is not kept."""
     live = draft.touched[entry.entity]
+    # Only an entity that the write speaks of again can have what it opens closed again.
+    lasting = entry.entity not in draft.again
+    closing: list[Version] = []
     if not live and entry.content:
-        new = _version(entry)
-        live.append(new)
-        opened[entry.entity, entry.valid_from] = new
-        return
-    closing, opening = overlay(
-        live, entry.number, entry.entity, (entry.valid_from, entry.valid_to), entry.content
-    )
+        opening = [_version(entry)]
+    else:
+        window = (entry.valid_from, entry.valid_to)
+        closing, opening = overlay(live, entry.number, entry.entity, window, entry.content)
     for each in closing:
         if each.stored:
             made.closed.append((each, entry.number))
         else:
-            del opened[each.entity, each.valid_from]
-    for each in opening:
-        opened[each.entity, each.valid_from] = each
-    if closing:
-        draft.touched[entry.entity] = [each for each in live if each not in closing] + opening
-        if not draft.touched[entry.entity]:
-            draft.gone.add(entry.entity)
+            del draft.opened[each.entity, each.valid_from]
+    if lasting:
+        made.opened.extend(opening)
     else:
-        live.extend(opening)
+        draft.opened.update(((each.entity, each.valid_from), each) for each in opening)
+    draft.touched[entry.entity] = [each for each in live if each not in closing] + opening
+    if not draft.touched[entry.entity]:
+        draft.gone.add(entry.entity)
 
 
 def _version(entry: Entry) -> Version:

@@ -3,14 +3,16 @@
 import json
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connections, transaction
 
-from commonweal.record.derived import LIVE, Derived, Row, is_exempt
+from commonweal.record.derived import LIVE, Derived, Row
 from commonweal.record.entries import (
     GENESIS,
     Entry,
@@ -30,10 +32,12 @@ from commonweal.record.writing import (
     Live,
     Plan,
     Version,
-    plan,
+    parts,
     without_struck,
 )
 from commonweal.vocabulary import VOCABULARY
+
+from .storing import insert, store, without_collecting
 
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
@@ -45,6 +49,9 @@ _LIVE_COLUMNS = (
 _NO_STRUCK: dict[str, str] = {}
 _AT_ONCE = 1000
 """How many entities are asked for in one statement."""
+
+_UNDERWAY = 2
+"""How many parts of a long write may wait to be stored while the next is worked out."""
 
 
 class Written(NamedTuple):
@@ -249,12 +256,13 @@ class Book:
             changes = standing.reading_ahead(changes)
             recorded = microseconds(at) if at else time.time_ns() // 1000
             recorded = max(recorded, standing.head.recorded + 1)
-            made = plan(
+            made = parts(
                 changes, vocabulary=self.vocabulary, standing=standing, actor=actor, reason=reason,
                 recorded=recorded, salts=salts,
             )  # fmt: skip
-            self._store(made, recorded)
-        return Written(made.entries, instant(recorded))
+            entries = self._stored(made, recorded, beside=not standing.head.number)
+            self._redact(entries)
+        return Written(entries, instant(recorded))
 
     def _take_turn(self) -> None:
         """One writer at a time. SQLite's transactions here begin with the write lock already."""
@@ -262,24 +270,33 @@ class Book:
             with connections[self.using].cursor() as cursor:
                 cursor.execute("lock table record_entry in exclusive mode")
 
-    def _store(self, made: Plan, recorded: int) -> None:
-        with connections[self.using].cursor() as cursor:
-            cursor.executemany(
-                "insert into record_entry (number, recorded, actor, reason, verb, entity, valid_from, "
-                "valid_to, content, target, salts, struck, seal, hash) values "
-                "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', %s, %s)",
-                ((*each[:11], *each[12:]) for each in made.entries),
-            )
-            cursor.executemany(
-                "update record_version set closed_by = %s, recorded_to = %s "
-                "where kind = %s and entity = %s and opened_by = %s and valid_from = %s",
-                [
-                    (by, recorded, _kind(old.entity), old.entity, old.opened_by, old.valid_from)
-                    for old, by in made.closed
-                ],
-            )
-            _insert_versions(cursor, made.opened, recorded)
-        redactions = [entry for entry in made.entries if entry.verb == "redact"]
+    def _stored(self, made: Iterator[Plan], recorded: int, *, beside: bool) -> list[Entry]:
+        """Store a plan part by part; its entries.
+
+        beside  whether the next part may be worked out in the meantime: nothing must then be read
+        """
+        connection = connections[self.using]
+        entries: list[Entry] = []
+        if connection.vendor != "sqlite" or not beside:
+            with connection.cursor() as cursor:
+                for part in made:
+                    store(part, recorded, cursor.execute)
+                    entries += part.entries
+            return entries
+        raw = connection.connection
+        with ThreadPoolExecutor(1) as other, without_collecting():
+            underway: deque[Future[None]] = deque()
+            for part in made:
+                entries += part.entries
+                underway.append(other.submit(store, part, recorded, raw.execute, mark="?"))
+                if len(underway) > _UNDERWAY:
+                    underway.popleft().result()
+            for each in underway:
+                each.result()
+        return entries
+
+    def _redact(self, entries: list[Entry]) -> None:
+        redactions = [entry for entry in entries if entry.verb == "redact"]
         for entry in redactions:
             self._strike(entry)
         if redactions:
@@ -476,11 +493,7 @@ class Book:
         """
         derived, _ = self._derived()
         with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
-            cursor.executemany(
-                f"insert into record_version ({', '.join(Row._fields)}) "
-                f"values ({_places(Row._fields)})",
-                derived.rows.values(),
-            )
+            insert(cursor.execute, "record_version", Row._fields, derived.rows.values())
         return len(derived.rows)
 
 
@@ -554,27 +567,6 @@ def _past(row: tuple[Any, ...]) -> Past:
         row[6],
         None if row[7] == LIVE else row[7],
         row[8],
-    )
-
-
-def _insert_versions(cursor: Any, versions: list[Version], recorded: int) -> None:
-    cursor.executemany(
-        "insert into record_version (kind, entity, valid_from, valid_to, recorded_from, stated_by, "
-        "opened_by, exempt, content) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        (
-            (
-                _kind(entity),
-                entity,
-                begins,
-                ends,
-                recorded,
-                stated,
-                opened,
-                is_exempt(content),
-                content,
-            )
-            for entity, begins, ends, stated, opened, content, _ in versions
-        ),
     )
 
 
