@@ -1,5 +1,7 @@
 """Every check there is: importing this registers them all. The only list."""
 
+from collections.abc import Collection
+
 from commonweal.areas import checks as areas
 from commonweal.bodies.checks import (
     appointing,
@@ -11,8 +13,9 @@ from commonweal.bodies.checks import (
     partnerships,
 )
 from commonweal.meetings import checks as meetings
-from commonweal.statute import record_quality
-from commonweal.statute.runner import CHECKS
+from commonweal.record.snapshot import Snapshot
+from commonweal.statute import record_quality, runner
+from commonweal.statute.runner import CHECKS, Report
 
 ROOMS = (
     record_quality,
@@ -28,4 +31,22 @@ ROOMS = (
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 
-__all__ = ["CHECKS", "ROOMS"]
+__all__ = ["CHECKS", "ROOMS", "run"]
+
+
+def run(
+    snapshot: Snapshot,
+    *,
+    systems: Collection[str] | None = None,
+    rules: Collection[str] | None = None,
+) -> Report:
+    """Try the rules in force on the snapshot's day, with every check there is.
+
+    systems, rules  only these; None is all
+    """
+    recorded = {
+        system: area
+        for system in snapshot.systems
+        if snapshot.get(area := f"{system}/area/system") is not None
+    }
+    return runner.run(snapshot, systems=systems, rules=rules, recorded=recorded)

@@ -126,8 +126,9 @@ def _pack_commands(command: _Command) -> None:
         _load,
         "bring the record in line with packs, all or nothing",
         "A pack that is bad in any way is refused whole, with every fault listed by file and\n"
-        "line. A pack loaded twice changes nothing. A changed pack changes only what differs; facts\n"
-        "edited on the record since the pack was last loaded are left as they are, and listed.",
+        "line. A pack loaded twice changes nothing. A changed pack changes only what differs;\n"
+        "facts edited on the record since the pack was last loaded stay as they are, and are\n"
+        "listed.",
     )
     load.add_argument(
         "packs", nargs="+", type=Path, metavar="PACK", help="a pack, or a folder of packs"
@@ -289,7 +290,6 @@ def _snapshot(args: argparse.Namespace) -> Any:
 
 def _check(args: argparse.Namespace) -> int:
     from commonweal.checks import run
-
     from commonweal.record.errors import UnknownEntity, did_you_mean
     from commonweal.statute import reports
 
