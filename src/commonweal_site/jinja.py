@@ -54,6 +54,8 @@ def environment(**options: Any) -> Environment:
         sentence=words.capital,
         local=words.local,
         who=words.who,
+        stated=words.stated,
+        plain=words.plain,
         plural=words.plural_of,
     )
     return env

@@ -103,6 +103,17 @@ def _permanent(request: HttpRequest) -> str:
     return dated._replace(today=day.as_at.min).link(address)
 
 
+def page_number(request: HttpRequest) -> int:
+    """Which page of a long list is asked for, from 1."""
+    given = request.GET.get("page", "1")
+    return min(max(1, int(given)), 10**6) if given.isdecimal() else 1
+
+
+def page_of[T](found: Sequence[T], number: int, size: int) -> Sequence[T]:
+    """One page of a long list."""
+    return found[(number - 1) * size : number * size]
+
+
 # --- twins ----------------------------------------------------------------------------------------------------
 
 

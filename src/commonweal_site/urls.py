@@ -1,16 +1,50 @@
 """Web addresses. A page's address is the identifier of what it shows."""
 
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 
-from .record import entity
+from . import about, openapi
+from .areas import england, system
+from .record import changes, document, entity, lists, searching
+from .statute import findings
+
+RESERVED = frozenset(
+    "about accounts api assets changes data documents findings glossary index kinds log rules "
+    "search status".split()
+)
+"""First parts of addresses that no system may be called."""
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_ENTITY = rf"(?P<system>{_WORD})/(?P<kind>{_WORD})/(?P<slug>{_WORD})"
+_SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
+_RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"
+_DATA = r"\.(?:json|csv)"
 
 urlpatterns = [
-    path("", include("commonweal_site.accounts.urls")),
-    path("", include("commonweal_site.editing.urls")),
-    re_path(rf"^{_ENTITY}(?:\.json|\.csv)?$", entity.entity, name="entity"),
+    path("", england.home, name="home"),
+    re_path(rf"^index{_DATA}$", england.home),
+    path("status", about.status),
+    path("robots.txt", about.robots),
+    path("about/", about.about),
+    path("data/", about.data),
+    path("api/openapi.json", openapi.openapi),
+    re_path(rf"^glossary(?:/|{_DATA})$", about.words),
+    re_path(rf"^kinds(?:/|{_DATA})$", lists.kinds),
+    re_path(rf"^kinds/{_KIND}(?:/|{_DATA})$", lists.of_kind),
+    re_path(rf"^documents(?:/|{_DATA})$", lists.documents),
+    re_path(rf"^search(?:/|{_DATA})$", searching.search),
+    re_path(rf"^findings(?:/|{_DATA})$", findings.findings),
+    re_path(rf"^findings/{_RULE}(?:/|{_DATA})$", findings.findings_of),
+    re_path(rf"^rules(?:/|{_DATA})$", findings.rules),
+    re_path(rf"^rules/{_RULE}(?:/|\.json)$", findings.rule),
+    re_path(rf"^changes(?:/|{_DATA})$", changes.changes),
+    path("changes.atom", changes.Changes()),
+    re_path(r"^log(?:/|\.json)$", changes.log),
+    path("log/<int:number>", changes.entry),
+    re_path(rf"^{_SYSTEM}/$", system.system),
+    re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
+    re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
+    re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
+    re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}(?:{_DATA})?$", entity.entity, name="entity"),
+    re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}\.atom$", changes.Changes()),
 ]
 
 handler404 = "commonweal_site.pages.handle_404"

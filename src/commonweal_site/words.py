@@ -1,5 +1,6 @@
 """Words as readers want them: days, moments, counts."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -94,3 +95,8 @@ def span(begins: str | None, ends: str | None) -> str:
 def who(actor: str) -> str:
     """Who wrote an entry, for a reader: the loader of packs is no person."""
     return "The pack loader" if actor.partition(":")[0] == "pack" else actor
+
+
+def plain(text: str) -> str:
+    """Text without the marks of Markdown."""
+    return re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", text)

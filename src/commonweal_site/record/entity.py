@@ -34,7 +34,7 @@ def entity(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespo
     fact = snapshot.get(name)
     form = wants(request)
     if fact is None:
-        return _absent(request, snapshot, name)
+        return absent(request, snapshot, name)
     if form == "json":
         return as_json(showing.shown(shelf.SHELF.book, snapshot, name))
     if form == "csv":
@@ -107,7 +107,7 @@ def became(snapshot: Snapshot, name: str) -> list[Link]:
 # --- not on record that day -----------------------------------------------------------------------------------------
 
 
-def _absent(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:
+def absent(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:
     """What to say of an entity that is not on record on the day: on another day, or never."""
     found = lives(shelf.SHELF, snapshot, name, viewer(request).systems)
     if not found:

@@ -1,0 +1,69 @@
+"""Pages about the site itself: what it is, its words, its data, and whether it is well."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.record.snapshot import Snapshot
+
+from . import glossary
+from .pages import Twins, as_csv, as_json, page, the_snapshot, wants
+from .record import shelf
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What Commonweal is and is not."""
+    return page(request, "about/about.jinja", "About Commonweal")
+
+
+def words(request: HttpRequest) -> HttpResponse:
+    """The glossary."""
+    rows = [
+        {"term": each.name, "means": " ".join(each.means), "also": list(each.also)}
+        for each in glossary.terms()
+    ]
+    if wants(request) == "json":
+        return as_json(rows)
+    if wants(request) == "csv":
+        return as_csv("glossary", ["term", "means", "also"], rows)
+    letters: dict[str, list[glossary.Term]] = {}
+    for each in glossary.terms():
+        letters.setdefault(each.name[0].upper(), []).append(each)
+    return page(
+        request, "about/glossary.jinja", "Glossary",
+        twins=Twins("/glossary.json", "/glossary.csv"), letters=letters,
+    )  # fmt: skip
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """How to take the data away, cite it and use it again."""
+    snapshot = the_snapshot(request)
+    return page(
+        request, "about/data.jinja", "Data and licence",
+        kinds=[
+            (kind, len(snapshot.of_kind(kind.name)))
+            for kind in snapshot.vocabulary
+            if snapshot.of_kind(kind.name)
+        ],
+        packs=_packs(snapshot),
+    )  # fmt: skip
+
+
+def _packs(snapshot: Snapshot) -> list[Any]:
+    return sorted(snapshot.of_kind("pack").values(), key=lambda each: str(getattr(each, "name", "")))
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    """Whether the site can read its record."""
+    head = shelf.SHELF.book.head
+    answer = as_json({"status": "well", "entries": head.number, "hash": head.hash.hex()})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read everything as at today."""
+    del request
+    return HttpResponse("User-agent: *\nDisallow: /*?*as_at=\n", content_type="text/plain")
+
+

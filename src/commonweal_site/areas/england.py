@@ -1,0 +1,122 @@
+"""The home page: England on a day, as a map and as a list of systems."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.areas.facts import Area
+from commonweal.bodies.facts import Body
+from commonweal.record.documents import Dispute, Document
+from commonweal.record.snapshot import Snapshot
+from commonweal_site.drawings.tile_map import boards_of_the_day, region_of
+from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.record.presenting import Link, link_to
+
+from .maps import england_drawn
+
+
+class System(NamedTuple):
+    """A system in the list: its page, its board and region, and how much is on record of it."""
+
+    slug: str
+    name: str
+    board: Link | None
+    region: str
+    areas: int
+    bodies: int
+    documents: int
+    invented: bool
+
+    @property
+    def full(self) -> bool:
+        """Whether its sources are on record too, and not only its board and codes."""
+        return bool(self.documents)
+
+
+def systems(snapshot: Snapshot) -> list[System]:
+    """Every system of the day, by name; England itself is not one."""
+    boards = {
+        name.split("/")[0]: name
+        for name, body in snapshot.all(Body).items()
+        if body.type == "integrated care board" and body.stage != "dissolved"
+    }
+    tally = {
+        kind: _by_system(snapshot, kind) for kind in (Area.kind, Body.kind, Document.kind)
+    }
+    found = [
+        System(
+            slug, snapshot.name(f"{slug}/area/system"),
+            link_to(snapshot, boards[slug]) if slug in boards else None,
+            region_of(snapshot, slug), *(tally[kind].get(slug, 0) for kind in tally),
+            slug in snapshot.invented,
+        )
+        for slug in snapshot.systems
+        if snapshot.get(f"{slug}/area/system")
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: each.name)
+
+
+def _by_system(snapshot: Snapshot, kind: str) -> dict[str, int]:
+    tally: dict[str, int] = {}
+    for name in snapshot.of_kind(kind):
+        system = name.split("/", 1)[0]
+        tally[system] = tally.get(system, 0) + 1
+    return tally
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """England on the day asked about."""
+    snapshot, day = the_snapshot(request), the_day(request)
+    found = systems(snapshot)
+    if wants(request) != "html":
+        return _twin(request, found)
+    real = [each for each in found if not each.invented]
+    boards = boards_of_the_day(snapshot)
+    groups = sum(
+        body.type == "clinical commissioning group" and name.split("/")[0] not in snapshot.invented
+        for name, body in snapshot.all(Body).items()
+    )
+    return page(
+        request, "areas/england.jinja", "Who runs health and care in England",
+        twins=Twins("/index.json", "/index.csv", day.link("/changes.atom")),
+        drawing=england_drawn(snapshot, day),
+        boards=len(boards), groups=groups,
+        described=[each for each in real if each.full],
+        others=[each for each in real if not each.full],
+        made_up=[each for each in found if each.invented],
+        numbers=_numbers(snapshot, len(boards), groups),
+    )  # fmt: skip
+
+
+def _numbers(snapshot: Snapshot, boards: int, groups: int) -> list[tuple[str, str, str]]:
+    """What is on record on the day, each with the page that lists it."""
+    areas = snapshot.all(Area).values()
+    kinds = (("cluster", "clusters"), ("place", "places"))
+    said = [(f"{boards:,}", "integrated care boards", "/kinds/body/?type=integrated care board")]
+    if groups:
+        kind = "clinical commissioning group"
+        said.append((f"{groups:,}", f"{kind}s", f"/kinds/body/?type={kind}"))
+    for kind, plural in kinds:
+        number = sum(each.type == kind for each in areas)
+        said.append((f"{number:,}", plural, f"/kinds/area/?type={kind}"))
+    said.append((f"{len(snapshot.all(Document)):,}", "documents", "/documents/"))
+    said.append((f"{len(snapshot.all(Dispute)):,}", "disputes", "/kinds/dispute/"))
+    return said
+
+
+def _twin(request: HttpRequest, found: list[System]) -> HttpResponse:
+    day = the_day(request)
+    rows = [
+        {
+            "id": f"{each.slug}/area/system", "name": each.name, "region": each.region or None,
+            "board": each.board.path.lstrip("/") if each.board else None,
+            "areas": each.areas, "bodies": each.bodies, "documents": each.documents,
+            "invented": each.invented, "as_at": day.as_at.isoformat(),
+        }
+        for each in found
+    ]  # fmt: skip
+    if wants(request) == "csv":
+        return as_csv("systems", list(rows[0]) if rows else ["id"], rows)
+    return as_json({"as_at": day.as_at.isoformat(), "systems": rows})
+
+

@@ -1,0 +1,143 @@
+"""The OpenAPI document: every address that gives data, and every kind of fact it gives."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.vocabulary import VOCABULARY
+
+from .pages import as_json
+
+_DAY = [
+    {"$ref": "#/components/parameters/as_at"},
+    {"$ref": "#/components/parameters/known"},
+]
+
+
+def document() -> dict[str, Any]:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Commonweal",
+            "version": "1",
+            "summary": "The record of integrated care systems: dated, sourced, checked.",
+            "description": (
+                "Free to use without a key. Every answer is as at a day and as known at an instant. "
+                "Each fact carries its sources; each answer about an entity carries its licence."
+            ),
+            "license": {"name": "As each pack says; see `licence` in the answers", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas(), "parameters": _parameters()},
+    }
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The document, for programs."""
+    del request
+    return as_json(document())
+
+
+def _paths() -> dict[str, Any]:
+    kinds = {"type": "string", "enum": sorted(VOCABULARY.kinds)}
+    system, slug = _part("system", {"type": "string"}), _part("slug", {"type": "string"})
+    kind, type_ = _part("kind", kinds), _asked("type", "Only facts of this type.")
+    return {
+        "/index.json": _get("systems", "Every system on a day", "Systems", []),
+        "/kinds.json": _get("kinds", "Every kind of fact", "Kinds", []),
+        "/{system}/{kind}/{slug}.json": _get(
+            "entity", "Everything about one entity", "Entity", [system, kind, slug]
+        ),
+        "/{system}/{kind}.json": _get(
+            "facts_of_system", "Every fact of a kind in a system", "Facts", [system, kind, type_]
+        ),
+        "/kinds/{kind}.json": _get("facts", "Every fact of a kind", "Facts", [kind, type_]),
+        "/search.json": _get(
+            "search", "What is on record by a name, code or acronym", "Found",
+            [_asked("q", "What to look for.", required=True)],
+        ),
+        "/findings.json": _get(
+            "findings", "What the rules of law find", "Findings",
+            [_asked("system", "Only findings on this system."),
+             _asked("outcome", "met, not met or cannot tell.")],
+        ),
+        "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
+        "/changes.json": _get(
+            "changes", "Entries of the log, the latest first", "Changes",
+            [_asked("since", "Only entries after this number."), _asked("system", "Only this system."),
+             _asked("entity", "Only this entity."), _asked("page", "Which page, from 1.")],
+        ),
+        "/log.json": _get("log", "The end of the log", "Log", []),
+    }  # fmt: skip
+
+
+def _get(name: str, summary: str, schema: str, parameters: list[Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    wrong = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": [*parameters, *_DAY],
+            "responses": {
+                "200": {"description": summary, "content": content},
+                "404": {"description": "Not on record, with the nearest names or the days it was",
+                        "content": wrong},
+            },
+        }
+    }  # fmt: skip
+
+
+def _part(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _asked(name: str, about: str, *, required: bool = False) -> dict[str, Any]:
+    return {
+        "name": name, "in": "query", "required": required, "description": about,
+        "schema": {"type": "string"},
+    }  # fmt: skip
+
+
+def _parameters() -> dict[str, Any]:
+    return {
+        "as_at": _asked("as_at", "The day asked about, such as 2022-05-01. Left out: today."),
+        "known": _asked("known", "A day or instant: the record as it then stood. Left out: now."),
+    }
+
+
+def _object(required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+def _schemas() -> dict[str, Any]:
+    text = {"type": "string"}
+    maybe = {"type": ["string", "null"]}
+    rows = {"type": "array", "items": {"$ref": "#/components/schemas/Row"}}
+    anything = {"type": "array", "items": {"type": "object"}}
+    number = {"type": "integer"}
+    return {
+        **VOCABULARY.schema(),
+        "Row": _object(
+            "id kind label from to sources", id=text, kind=text, label=text,
+            **{"from": maybe, "to": maybe}, sources=anything,
+        ),
+        "Entity": _object(
+            "id kind as_at known facts sources disputes history licence provenance",
+            id=text, kind=text, as_at=text, known=text, facts=rows, sources=anything,
+            disputes=rows, history=anything, licence=maybe, provenance=maybe,
+        ),
+        "Facts": _object("kind as_at known count facts", kind=text, system=maybe, type=maybe,
+                         as_at=text, known=text, count=number, facts=rows),
+        "Systems": _object("as_at systems", as_at=text, systems=anything),
+        "Kinds": _object("as_at kinds", as_at=text, kinds=anything),
+        "Found": _object("asked as_at count found", asked=text, as_at=text, count=number, found=anything),
+        "Findings": _object("as_at known counts findings", as_at=text, known=text,
+                            counts={"type": "object"}, findings=anything),
+        "Rules": anything,
+        "Changes": _object("known changes", known=text, changes=anything),
+        "Log": _object("entries hash known", entries=number, hash=text, known=text),
+        "Problem": _object("error status", error=text, status=number, because=text),
+    }  # fmt: skip

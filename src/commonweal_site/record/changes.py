@@ -1,0 +1,281 @@
+"""What changed, when we learned it, who said so: as pages, and as feeds to follow."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.contrib.syndication.views import Feed
+from django.db import connections
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+
+from commonweal.record.comparing import FieldChange, field_changes, period_in_words
+from commonweal.record.entries import Entry
+from commonweal.record.kinds import Kind
+from commonweal.record.snapshot import Snapshot
+from commonweal_site.jinja import Crumb
+from commonweal_site.pages import (
+    Twins,
+    as_csv,
+    as_json,
+    page,
+    page_number,
+    the_snapshot,
+    wants,
+)
+from commonweal_site.viewer import viewer
+from commonweal_site.words import who
+
+from . import shelf
+from .presenting import path_of, system_name
+from .published import hidden
+
+_A_PAGE = 50
+_VERBS = {
+    "assert": "Added",
+    "amend": "Changed",
+    "correct": "Corrected",
+    "withdraw": "Withdrawn",
+    "redact": "Struck out",
+}
+
+
+class Change(NamedTuple):
+    """An entry of the log as shown."""
+
+    number: int
+    verb: str
+    label: str
+    kind: str
+    path: str
+    period: str
+    recorded: datetime
+    actor: str
+    reason: str
+    entity: str
+
+
+class Write(NamedTuple):
+    """The entries that were recorded together."""
+
+    recorded: datetime
+    actor: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """The latest changes, of everything, a system or an entity."""
+    snapshot = the_snapshot(request)
+    system, entity = request.GET.get("system", ""), request.GET.get("entity", "")
+    since = request.GET.get("since", "")
+    number = page_number(request)
+    found, more = _latest(request, system=system, entity=entity, since=since, number=number)
+    if wants(request) != "html":
+        return _twin(request, found)
+    title = "What changed"
+    if system or entity:
+        title = f"What changed: {system_name(snapshot, system) if system else snapshot.name(entity)}"
+    asked = "&".join(f"{k}={v}" for k, v in (("system", system), ("entity", entity)) if v)
+    query = f"?{asked}" if asked else ""
+    feed = f"/{system}/changes.atom" if system else f"/{entity}.atom" if entity else "/changes.atom"
+    return page(
+        request, "record/changes.jinja", title,
+        twins=Twins(f"/changes.json{query}", f"/changes.csv{query}", feed),
+        writes=list(_together(found)), number=number, more=more, system=system, entity=entity,
+        invented=bool(system) and system in snapshot.invented,
+        path=f"/changes/?{asked}{'&' if asked else ''}",
+    )  # fmt: skip
+
+
+def _latest(
+    request: HttpRequest, *, system: str = "", entity: str = "", since: str = "", number: int = 1,
+    most: int = _A_PAGE,
+) -> tuple[list[Change], bool]:  # fmt: skip
+    """A page of changes that the viewer may see, the latest first, and whether there are more."""
+    snapshot, seen = the_snapshot(request), hidden(shelf.SHELF.book, viewer(request).systems)
+    first, found = (number - 1) * most, list[Change]()
+    passed = 0
+    for entry in _entries(snapshot.head, system, entity, since):
+        if entry.entity in seen:
+            continue
+        passed += 1
+        if passed > first + most:
+            return found, True
+        if passed > first:
+            found.append(change(snapshot, entry))
+    return found, False
+
+
+def _entries(head: int, system: str, entity: str, since: str) -> Iterator[Entry]:
+    """Entries from the latest back, read in batches."""
+    book, before = shelf.SHELF.book, head + 1
+    where, values = _narrowed(system, entity, since)
+    while True:
+        with connections[book.using].cursor() as cursor:
+            cursor.execute(
+                f"select number from record_entry where number < %s{where} "
+                "order by number desc limit 200",
+                [before, *values],
+            )
+            numbers = [row[0] for row in cursor.fetchall()]
+        if not numbers:
+            return
+        known = {each.number: each for each in book.entries(numbers[-1], numbers[0])}
+        yield from (known[number] for number in numbers)
+        before = numbers[-1]
+
+
+def _narrowed(system: str, entity: str, since: str) -> tuple[str, list[Any]]:
+    """Conditions that keep only a system's, an entity's or the later entries."""
+    where, values = "", list[Any]()
+    if system:
+        where += " and entity >= %s and entity < %s"
+        values += [f"{system}/", f"{system}0"]  # "0" follows "/": every name in between
+    if entity:
+        where += " and entity = %s"
+        values.append(entity)
+    if since:
+        where += " and number > %s"
+        values.append(int(since) if since.isdecimal() else 0)
+    return where, values
+
+
+def change(snapshot: Snapshot, entry: Entry) -> Change:
+    """An entry as shown."""
+    kind = snapshot.vocabulary.kind_of(entry.entity)
+    return Change(
+        entry.number, _VERBS.get(entry.verb, entry.verb), _label(snapshot, entry, kind), kind.name,
+        path_of(entry.entity), period_in_words(*entry.valid), entry.recorded_at,
+        who(entry.actor or "struck out"), entry.reason, entry.entity,
+    )  # fmt: skip
+
+
+def _label(snapshot: Snapshot, entry: Entry, kind: Kind) -> str:
+    """What the entity was called when the entry was written."""
+    if not entry.content or entry.struck:
+        return snapshot.name(entry.entity)
+    return kind.decode(entry.content).label(snapshot.name)
+
+
+def _together(found: list[Change]) -> Iterator[Write]:
+    for (recorded, actor, reason), group in groupby(
+        found, key=lambda each: (each.recorded, each.actor, each.reason)
+    ):
+        yield Write(recorded, actor, reason, tuple(group))
+
+
+def _twin(request: HttpRequest, found: list[Change]) -> HttpResponse:
+    rows = [
+        {
+            "number": each.number, "recorded": each.recorded.isoformat(), "verb": each.verb,
+            "id": each.entity, "kind": each.kind, "label": each.label, "period": each.period,
+            "by": each.actor, "reason": each.reason,
+        }
+        for each in found
+    ]  # fmt: skip
+    heads = "number recorded verb id kind label period by reason".split()
+    if wants(request) == "csv":
+        return as_csv("changes", heads, rows)
+    return as_json({"known": the_snapshot(request).known.isoformat(), "changes": rows})
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """The end of the log, and how anybody can prove the whole of it."""
+    book, snapshot = shelf.SHELF.book, the_snapshot(request)
+    head = book.head_known(snapshot.known)
+    data = {
+        "entries": head.number, "hash": head.hash.hex(), "known": snapshot.known.isoformat(),
+    }  # fmt: skip
+    if wants(request) == "json":
+        return as_json(data)
+    return page(
+        request, "record/log.jinja", "The log and its proofs", twins=Twins("/log.json"),
+        head=head, hash=head.hash.hex(),
+    )  # fmt: skip
+
+
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """One entry of the log: what it said, and what that changed."""
+    book, snapshot = shelf.SHELF.book, the_snapshot(request)
+    found = book.entry(number)
+    if (
+        found is None
+        or found.number > snapshot.head
+        or found.entity in hidden(book, viewer(request).systems)
+    ):
+        raise Http404(f"There is no public entry {number} in the log, which ends at {snapshot.head}.")
+    return page(
+        request, "record/entry.jinja", f"Entry {number:,} of the log",
+        crumbs=[Crumb("The log and its proofs", "/log/")],
+        change=change(snapshot, found), entry=found, hash=found.hash.hex(),
+        fields=_said(snapshot, found),
+        invented=found.entity.split("/")[0] in snapshot.invented,
+    )  # fmt: skip
+
+
+def _said(snapshot: Snapshot, entry: Entry) -> tuple[FieldChange, ...]:
+    """The values of an entry beside those it replaced."""
+    if not entry.content or entry.struck:
+        return ()
+    kind = snapshot.vocabulary.kind_of(entry.entity)
+    earlier = [
+        each
+        for each in shelf.SHELF.book.history(entry.entity)
+        if each.closed_by == entry.number
+    ]
+    before = kind.decode(earlier[0].content) if earlier else None
+    return field_changes(kind, before, kind.decode(entry.content))
+
+
+# --- feeds ------------------------------------------------------------------------------------------------------------
+
+
+class Changes(Feed):  # type: ignore[type-arg]  # Django's feeds are not generic when running
+    """The latest changes as Atom; of a system or an entity, if its address says so."""
+
+    feed_type = Atom1Feed
+    description = "What changed in the record, when, and who said so."
+
+    def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:  # type: ignore[override]  # keywords come from our own addresses
+        entity = "/".join(asked[part] for part in ("system", "kind", "slug")) if "slug" in asked else ""
+        system = asked.get("system", "") if not entity else ""
+        found, _ = _latest(request, system=system, entity=entity)
+        if not found and (system or entity):
+            raise Http404(f"Nothing is on record under {entity or system}.")
+        name = system.replace("-", " ").title() if system else found[0].label if entity else "the record"
+        return {"found": found, "name": name, "link": f"/{system or entity}", "path": request.path}
+
+    def title(self, obj: dict[str, Any]) -> str:
+        return f"Commonweal: changes to {obj['name']}"
+
+    def link(self, obj: dict[str, Any]) -> str:
+        return str(obj["link"]) if len(obj["link"]) > 1 else "/changes/"
+
+    def feed_url(self, obj: dict[str, Any]) -> str:
+        return str(obj["path"])
+
+    def items(self, obj: dict[str, Any]) -> list[Change]:
+        return list(obj["found"])
+
+    def item_title(self, item: Any) -> str:
+        return f"{item.verb}: {item.label} ({item.kind})"
+
+    def item_description(self, item: Any) -> str:
+        return f"{item.verb}, {item.period}. {item.actor}: {item.reason}"
+
+    def item_link(self, item: Any) -> str:
+        return f"/log/{item.number}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.recorded  # type: ignore[no-any-return]  # a Change
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return item.recorded  # type: ignore[no-any-return]  # a Change
+
+    def item_author_name(self, item: Any) -> str:
+        return str(item.actor)
