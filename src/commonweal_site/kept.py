@@ -18,7 +18,7 @@ from .record import shelf
 
 _MOST_BYTES = 96 * 2**20
 _WORTH_COMPRESSING = 500
-UNKEPT = ("/status", "/accounts/")
+UNKEPT = ("/status", "/accounts/", "/edit/")
 """Paths whose pages are made anew each time."""
 
 

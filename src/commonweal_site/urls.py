@@ -1,6 +1,6 @@
 """Web addresses. A page's address is the identifier of what it shows."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
@@ -8,8 +8,8 @@ from .record import changes, document, entity, lists, searching
 from .statute import findings
 
 RESERVED = frozenset(
-    "about accounts api assets changes data documents findings glossary index kinds log rules "
-    "search status".split()
+    "about accounts api assets changes data documents edit findings glossary index kinds log "
+    "robots rules search status".split()
 )
 """First parts of addresses that no system may be called."""
 
@@ -19,6 +19,8 @@ _RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"
 _DATA = r"\.(?:json|csv)"
 
 urlpatterns = [
+    path("", include("commonweal_site.accounts.urls")),
+    path("", include("commonweal_site.editing.urls")),
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
     path("status", about.status),

@@ -15,6 +15,10 @@ from commonweal_site.record.presenting import Link, link_to
 from .maps import england_drawn
 
 
+_SOME_AREAS = 6
+"""A system with so many areas on record has been described at least in part."""
+
+
 class System(NamedTuple):
     """A system in the list: its page, its board and region, and how much is on record of it."""
 
@@ -28,9 +32,11 @@ class System(NamedTuple):
     invented: bool
 
     @property
-    def full(self) -> bool:
-        """Whether its sources are on record too, and not only its board and codes."""
-        return bool(self.documents)
+    def depth(self) -> str:
+        """How much is on record: its own papers, some of its parts, or little more than its board."""
+        if self.documents:
+            return "full"
+        return "part" if self.areas >= _SOME_AREAS else "little"
 
 
 def systems(snapshot: Snapshot) -> list[System]:
@@ -81,8 +87,9 @@ def home(request: HttpRequest) -> HttpResponse:
         twins=Twins("/index.json", "/index.csv", day.link("/changes.atom")),
         drawing=england_drawn(snapshot, day),
         boards=len(boards), groups=groups,
-        described=[each for each in real if each.full],
-        others=[each for each in real if not each.full],
+        described=[each for each in real if each.depth == "full"],
+        partly=[each for each in real if each.depth == "part"],
+        others=[each for each in real if each.depth == "little"],
         made_up=[each for each in found if each.invented],
         numbers=_numbers(snapshot, len(boards), groups),
     )  # fmt: skip

@@ -22,6 +22,7 @@ from commonweal_site.words import count, listed, stated
 
 from . import sections
 from .maps import system_drawn
+from .pictures import pictures
 
 
 class Role(NamedTuple):
@@ -75,7 +76,7 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
         twins=Twins(f"/{name}.json", f"/{name}.csv", f"/{system}/changes.atom"),
         invented=system in snapshot.invented,
         fact=fact, lede=lede(snapshot, system, bodies), full=f"/{name}", slug=system,
-        drawing=system_drawn(snapshot, day, system), drawings=drawings(snapshot, day, system),
+        drawing=system_drawn(snapshot, day, system), pictures=pictures(snapshot, day, system) if system != "england" else [],
         roles=list(roles(snapshot, bodies, system)), inside=inside(snapshot, name),
         tables=tables, silences=silences(snapshot, system, bodies),
         disputes=disputes(snapshot, system), findings=tally_of(snapshot, system),
@@ -83,12 +84,6 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
         papers=papers(snapshot, system), kinds=kinds(snapshot, system),
         provenance=provenance(snapshot, system),
     )  # fmt: skip
-
-
-def drawings(snapshot: Snapshot, day: Any, system: str) -> list[tuple[str, str, Any]]:
-    """The pictures of a system: anchor, heading and drawing of each."""
-    del snapshot, day, system
-    return []
 
 
 def serving(snapshot: Snapshot, system: str) -> dict[str, Body]:

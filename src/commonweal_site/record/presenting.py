@@ -18,6 +18,12 @@ from commonweal_site.words import capital, stated
 SHARED = frozenset(Fact.__struct_fields__)
 """Fields that every fact has; they are shown apart from its own."""
 
+_IN_THE_HEADING = frozenset({"name", "title", "type", "readings"})
+"""Fields that the page shows above the list of fields."""
+
+_TIMELESS = frozenset({"document", "damage", "dispute", "event", "figure", "pack"})
+"""Kinds that say their own dates, so that open days mean nothing."""
+
 _STATED = re.compile(
     r"\d{4}(-\d{2}){1,2}( to .+)?|\d{4}/\d{2}( Q[1-4])?|(spring|summer|autumn|winter) \d{4}"
 )
@@ -86,11 +92,11 @@ def link_to(snapshot: Snapshot, entity: str, text: str = "") -> Link:
 
 
 def days(held: Held | None, fact: Fact) -> str:
-    """From when to when a fact holds, the last day included.
+    """From when to when a fact holds, the last day included; empty where that means nothing.
 
     A first day on which a source merely states the fact says so.
     """
-    if held is None:
+    if held is None or _timeless(held, fact):
         return ""
     begins, ends = held.first_day, held.end
     start = {"known": "from", "first stated": "stated from", "planned": "planned from"}[fact.start]
@@ -103,12 +109,16 @@ def days(held: Held | None, fact: Fact) -> str:
     return capital(f"{words} {end} {last}{inferred}".strip())
 
 
+def _timeless(held: Held, fact: Fact) -> bool:
+    return fact.kind in _TIMELESS and held.first_day == BEFORE_ALL and held.end is None
+
+
 def how_days(held: Held | None, fact: Fact) -> str:
     """What a reader must know of the days."""
     said = []
     if fact.start == "first stated":
         said.append("The first day is the first on which a source states it; it may be older.")
-    elif held is not None and held.first_day == BEFORE_ALL:
+    elif held is not None and held.first_day == BEFORE_ALL and not _timeless(held, fact):
         said.append("No source gives a first day.")
     if fact.start == "planned":
         said.append("The sources plan this day; none on record says that it came about.")
@@ -138,7 +148,7 @@ def shown(snapshot: Snapshot, entity: str, fact: Fact | None = None) -> Shown:
     fact = fact or snapshot.fact(entity)
     held = snapshot.held(entity)
     kind = snapshot.vocabulary.kind_of(entity)
-    own = [field for field in kind.fields if field.name not in SHARED]
+    own = [field for field in kind.fields if field.name not in SHARED | _IN_THE_HEADING]
     matters = MATTERS.get(kind.name, ())
     return Shown(
         entity=entity,
@@ -279,7 +289,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Facts side by side. Where there are none, `empty` says what that means."""
+    """Facts side by side. Where there are none, `empty` says what that means.
+
+    dated  whether any of them has days to show
+    """
 
     anchor: str
     title: str
@@ -287,6 +300,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     empty: str = "Not recorded."
     intro: str = ""
+    dated: bool = True
 
 
 type Cells = Callable[[str, Any], Iterable[str | Link | tuple[Link, ...]]]
@@ -310,7 +324,8 @@ def table(
         Row(tuple(_cell(each) for each in cells(entity, fact)), shown(snapshot, entity, fact))
         for entity, fact in facts
     )
-    return Table(slug(title), title, tuple(heads), rows, empty, intro)
+    dated = any(row.fact.days for row in rows)
+    return Table(slug(title), title, tuple(heads), rows, empty, intro, dated)
 
 
 def _cell(given: str | Link | tuple[Link, ...]) -> tuple[Link, ...]:

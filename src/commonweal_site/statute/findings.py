@@ -27,7 +27,7 @@ from commonweal_site.record.presenting import Cited, Link, cited, link_to
 from commonweal_site.words import count, listed
 
 _ORDER = ("not met", "cannot tell", "met")
-_A_PAGE = 100
+_A_PAGE = 25
 _turn = Lock()
 
 
@@ -134,6 +134,7 @@ def _findings(request: HttpRequest, law: Rule | None) -> HttpResponse:
     if wants(request) != "html":
         return _twin(request, snapshot, chosen)
     number = page_number(request)
+    overview = law is None and not system and not outcome
     here = f"/findings/{law.id}/" if law else "/findings/"
     return page(
         request, "statute/findings.jinja",
@@ -144,8 +145,19 @@ def _findings(request: HttpRequest, law: Rule | None) -> HttpResponse:
         counts=[(each, sum(f.outcome == each for f in found)) for each in _ORDER],
         systems=sorted({_system(each) for each in every}), total=len(chosen),
         pages=_pages(number, len(chosen)), path=here,
+        rows=by_rule(found) if overview or (system and not outcome) else [], overview=overview,
         invented=bool(system) and system in snapshot.invented,
     )  # fmt: skip
+
+
+def by_rule(found: Iterable[Finding]) -> list[tuple[Rule, dict[str, int]]]:
+    """How many findings of each outcome each rule has: those least met first."""
+    tally: dict[str, dict[str, int]] = {}
+    for each in found:
+        tally.setdefault(each.rule, dict.fromkeys(_ORDER, 0))[each.outcome] += 1
+    book = rule_book()
+    ordered = sorted(tally.items(), key=lambda pair: (-pair[1]["not met"], -pair[1]["met"], pair[0]))
+    return [(book[number], counts) for number, counts in ordered]
 
 
 def _pages(number: int, total: int) -> tuple[int, int]:
