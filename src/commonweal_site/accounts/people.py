@@ -41,9 +41,9 @@ def make_user(name: str, password: str, roles: Iterable[tuple[str, str]] = ()) -
     """
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise NameTaken(
-            f"'{name}' cannot be a user's name. Use up to {_LONGEST_NAME} small letters and digits, "
-            "with dots or hyphens between, such as board-secretary. It stands in public beside "
-            "every change the person makes, so do not use an e-mail address."
+            f"'{name}' cannot be a user's name. Use up to {_LONGEST_NAME} small letters and "
+            "digits, with dots or hyphens between, such as board-secretary. It stands in public "
+            "beside every change the person makes, so do not use an e-mail address."
         )
     if User.objects.filter(username=name).exists():
         raise NameTaken(f"'{name}' has an account already. Grant roles with `user grant`.")

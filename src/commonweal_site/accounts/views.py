@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -157,10 +158,12 @@ def password(request: HttpRequest) -> HttpResponse:
     """Choose another password; other sessions of the same person end."""
     if viewer(request) == PUBLIC:
         return ask_to_sign_in(request) if request.method != "POST" else _ask(request, "/")
-    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
+    user = User.objects.get_by_natural_key(viewer(request).name)
+    form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)
         return HttpResponseRedirect(f"{reverse('account')}?changed")
+    errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
     return page(request, "accounts/password.jinja", "Change your password", plain=True,
-                errors={name: " ".join(said) for name, said in form.errors.items()})  # fmt: skip
+                errors=errors)  # fmt: skip
