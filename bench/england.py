@@ -75,9 +75,7 @@ def _round(system: str, turn: int) -> Iterator[Change]:
     yield from _doings(system, slug, turn, source)
 
 
-def _places(
-    system: str, slug: str, turn: int, source: tuple[Source, ...]
-) -> Iterator[Change]:
+def _places(system: str, slug: str, turn: int, source: tuple[Source, ...]) -> Iterator[Change]:
     area, body = f"{system}/area/{slug}", f"{system}/body/{slug}"
     name = f"Neighbourhood {turn} of {system.title()}"
     alias = (Alias(name=f"N{turn}", why="acronym"),)
@@ -119,9 +117,7 @@ def _places(
     )
 
 
-def _people(
-    system: str, slug: str, turn: int, source: tuple[Source, ...]
-) -> Iterator[Change]:
+def _people(system: str, slug: str, turn: int, source: tuple[Source, ...]) -> Iterator[Change]:
     for place in range(4):
         seat = f"{system}/seat/{slug}-{place}"
         yield _stated(
@@ -144,9 +140,7 @@ def _people(
     )  # fmt: skip
 
 
-def _doings(
-    system: str, slug: str, turn: int, source: tuple[Source, ...]
-) -> Iterator[Change]:
+def _doings(system: str, slug: str, turn: int, source: tuple[Source, ...]) -> Iterator[Change]:
     area, body = f"{system}/area/{slug}", f"{system}/body/{slug}"
     for month in (9, 11):
         yield _stated(

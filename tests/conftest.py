@@ -1,4 +1,6 @@
-"""What a machine may lack, and what happens then.
+"""Records to test on; what a machine may lack, and what happens then.
+
+A test that asks for `book` runs twice: on SQLite, and, marked `postgres`, on PostgreSQL.
 
 Tests marked `browser` need Chromium and those marked `postgres` a PostgreSQL server. Without
 them those tests are left out and one line says how to get them. In continuous integration
@@ -9,6 +11,8 @@ import os
 import shutil
 
 import pytest
+
+from tests.keeping import Postgres, Sqlite
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ADVICE = {
@@ -62,3 +66,30 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.line(f"{count} tests were left out: they {ADVICE[mark]}.", yellow=True)
     for name in config.stash.get(SKIPPED, []):
         terminalreporter.line(f"Skipped, which fails continuous integration: {name}", red=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield Sqlite(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres(django_db_blocker):
+    with django_db_blocker.unblock():
+        server = Postgres()
+        yield server
+        server.drop(server.template)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def databases(request):
+    """What makes fresh records: on the one kind of database, then on the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def book(databases, tmp_path):
+    """An empty record of its own."""
+    with databases.fresh(tmp_path) as fresh:
+        yield fresh

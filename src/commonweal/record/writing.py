@@ -132,6 +132,7 @@ class _Draft:
         self.again = again
         self.opened: dict[tuple[str, str], Version] = {}
         self.touched: dict[str, list[Version]] = {}
+        self.last: dict[str, int] = {}
         self.faults: list[str] = []
         self.conflicts: list[str] = []
         self.referred: dict[tuple[str, tuple[str, ...]], tuple[str, Reference]] = {}
@@ -150,20 +151,22 @@ class _Draft:
 
     def versions(self, change: Change) -> list[Version]:
         """The live versions of the entity of a change, changes before it included."""
-        if (known := self.touched.get(change.entity)) is not None:
-            return known
-        live = self.standing.live(change.entity)
-        if change.seen is not None and live.last != change.seen:
-            self.conflicts.append(self._conflict(change, live))
-        self.touched[change.entity] = live.versions
-        return live.versions
+        versions = self.touched.get(change.entity)
+        if versions is None:
+            live = self.standing.live(change.entity)
+            versions = self.touched[change.entity] = live.versions
+            if live.last:
+                self.last[change.entity] = live.last
+        if change.seen is not None and (last := self.last.get(change.entity, 0)) != change.seen:
+            self.conflicts.append(self._conflict(change.entity, last))
+        return versions
 
-    def _conflict(self, change: Change, live: Live) -> str:
-        later = self.standing.entry(live.last)
+    def _conflict(self, entity: str, last: int) -> str:
+        later = self.standing.entry(last)
         if later is None:
-            return f"{change.entity} is not on record any more. Look at its history, then decide again."
+            return f"{entity} is not on record any more. Look at its history, then decide again."
         return (
-            f"{later.actor or 'Somebody'} changed {change.entity} on "
+            f"{later.actor or 'Somebody'} changed {entity} on "
             f"{later.recorded_at:%-d %B %Y at %H:%M} UTC (entry {later.number}), after you opened it: "
             f"“{later.reason}”. Look at the difference, then make your change again."
         )
@@ -181,8 +184,8 @@ def _content(draft: _Draft, change: Change) -> str:
     kind = draft.kind(change.entity)
     if not isinstance(change.fact, kind.type):
         draft.faults.append(
-            f"{change.entity} is an identifier for a {kind.name}, but the fact is a "
-            f"{type(change.fact).kind}."
+            f"{change.entity} is an identifier for {a(kind.name)}, but the fact is "
+            f"{a(type(change.fact).kind)}."
         )
         return ""
     content = _encode.encode(change.fact)
@@ -288,7 +291,7 @@ def _check_references(draft: _Draft) -> None:
     for (entity, kinds), (by, reference) in draft.referred.items():
         if entity in draft.failed:
             continue
-        if not (touched[entity] if entity in touched else entity in existing):
+        if not touched.get(entity, entity in existing):
             draft.faults.append(
                 f"{by}: {reference.field} names {entity}, which is not on record. "
                 "Put it on record first, or in the same write."

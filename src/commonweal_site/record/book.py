@@ -300,7 +300,7 @@ class Book:
         for entry in redactions:
             self._strike(entry)
         if redactions:
-            transaction.on_commit(self._scrub, using=self.using)
+            transaction.on_commit(self.scrub, using=self.using)
 
     def _strike(self, redaction: Entry) -> None:
         """Carry out a redaction: the values go, the digests stay."""
@@ -331,8 +331,12 @@ class Book:
                 [content, _kind(entry.entity), entry.entity, entry.number],
             )
 
-    def _scrub(self) -> None:
-        """After a redaction, rid the database's own journals and free space of the old bytes."""
+    def scrub(self) -> None:
+        """Rid the database's own journals and free space of values struck out.
+
+        Done after every redaction. A reader who began before it may hold old rows; done again later,
+        they go too. Backups, and the archived journals of a PostgreSQL server, are the keeper's affair.
+        """
         with connections[self.using].cursor() as cursor:
             if connections[self.using].vendor == "sqlite":
                 cursor.execute("pragma wal_checkpoint(truncate)")
@@ -393,25 +397,31 @@ class Book:
 
     def steps(self, since: int, to: int) -> list[Step]:
         """What the entries after `since`, up to `to`, did to versions: closings first, then openings."""
-        closed = self._rows(
-            "select entity, cast(valid_from as text), cast(valid_to as text), stated_by "
-            f"from record_version where closed_by < {LIVE} and closed_by > %s and closed_by <= %s "
-            "and opened_by <= %s",
-            [since, to, since],
+        touched = dict(
+            self._rows(
+                "select entity, max(target) from record_entry where number > %s and number <= %s "
+                "group by entity order by entity",
+                [since, to],
+            )
         )
-        opened = self._rows(
-            f"{_STATED} where opened_by > %s and opened_by <= %s and closed_by > %s",
-            [since, to, to],
-        )
-        # A redaction closes nothing: what holds goes on, without the values struck out.
-        struck = self._rows(
-            f"{_STATED} where opened_by <= %s and closed_by > %s and stated_by in "
-            "(select target from record_entry where target > 0 and number > %s and number <= %s)",
-            [since, to, since, to],
-        )
-        return [Step(row[0], Held(*row[1:4]), "") for row in closed] + [
-            Step(row[0], Held(*row[1:4]), row[4]) for row in (*opened, *struck)
-        ]
+        by_kind: dict[str, list[str]] = {}
+        for entity in touched:
+            by_kind.setdefault(_kind(entity), []).append(entity)
+        closed, opened = [], []
+        for kind, every in by_kind.items():
+            for named in batched(every, _AT_ONCE):
+                for row in self._rows(
+                    f"select {_STEP_COLUMNS} from record_version where kind = %s "
+                    f"and entity in ({_places(named)}) and opened_by <= %s and closed_by > %s",
+                    [kind, *named, to, since],
+                ):
+                    step = Step(row[0], Held(*row[1:4]), row[4])
+                    # A redaction closes nothing: what holds goes on, without the values struck out.
+                    if row[5] <= since and row[6] <= to:
+                        closed.append(step._replace(content=""))
+                    elif row[6] > to and (row[5] > since or touched[row[0]]):
+                        opened.append(step)
+        return closed + opened
 
     def history(self, entity: str) -> list[Past]:
         """Every version of an entity there ever was, by when it was recorded, then by first day."""
@@ -501,9 +511,9 @@ _UNREAD = "the database cannot read it"
 _VERSION_COLUMNS = ", ".join(
     f"cast({name} as text)" if name.startswith("valid") else name for name in Row._fields
 )
-_STATED = (
-    "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, content "
-    "from record_version"
+_STEP_COLUMNS = (
+    "entity, cast(valid_from as text), cast(valid_to as text), stated_by, content, opened_by, "
+    "closed_by"
 )
 _HOLDING = (
     "from record_version where kind = %s and valid_from <= %s and valid_to > %s "

@@ -1,9 +1,12 @@
 """The log and the versions derived from it, guarded by the database itself.
 
-The same two tables on SQLite and PostgreSQL. Days are dates, instants whole microseconds since 1970. A version
-lives while `closed_by` holds the sentinel. The guards refuse every edit and deletion, apart from two: a live
-version may be closed, and values may be struck out of an entry once the log holds the redaction that says so.
+The same two tables on SQLite and PostgreSQL. Days are dates, instants whole microseconds since 1970.
+A version lives while `closed_by` holds the sentinel. Entries are added at the end only. The guards
+refuse every edit and deletion, apart from two: a live version may be closed by an entry about it, and
+values may be struck out of an entry once the log holds the redaction that says so.
 """
+
+from typing import Any
 
 from django.db import migrations
 
@@ -11,7 +14,7 @@ LIVE = 2**62
 
 _ENTRY = """
 create table record_entry (
-    number      bigint primary key,
+    number      {number} primary key,
     recorded    bigint not null,
     actor       text not null,
     reason      text not null,
@@ -51,8 +54,6 @@ _INDEXES = [
     "create index record_entry_entity on record_entry (entity)",
     "create index record_entry_redactions on record_entry (target) where target > 0",
     "create index record_version_exempt on record_version (entity) where exempt = 1",
-    "create index record_version_opened on record_version (opened_by)",
-    f"create index record_version_closed on record_version (closed_by) where closed_by < {LIVE}",
 ]
 
 _REDACTED = (
@@ -60,10 +61,22 @@ _REDACTED = (
     "and r.entity = {row}.entity)"
 )
 
-_OVERLAP = f"""
+_CLOSES = """
+exists (select 1 from record_entry r where r.number = new.closed_by and r.entity = old.entity
+        and r.recorded = new.recorded_to)
+"""
+
+_NEXT = """
+new.number = 1 + (select coalesce(max(number), 0) from record_entry)
+"""
+
+# The second half keeps SQLite's "insert or replace" from replacing.
+_TAKEN = f"""
     select 1 from record_version v
-    where v.kind = new.kind and v.entity = new.entity and v.closed_by = {LIVE}
-      and v.valid_from < new.valid_to and new.valid_from < v.valid_to
+    where v.kind = new.kind and v.entity = new.entity and (
+        (v.closed_by = {LIVE} and new.closed_by = {LIVE}
+         and v.valid_from < new.valid_to and new.valid_from < v.valid_to)
+        or (v.opened_by = new.opened_by and v.valid_from = new.valid_from))
 """
 
 # What a guard tells whoever tries.
@@ -71,124 +84,117 @@ _NO_DELETE = "the record is never deleted from"
 _NO_EDIT = "the log is never edited; only a redaction may strike out values"
 _NO_RESTATE = "a version is never edited; it may only be closed, or struck out by a redaction"
 _NO_OVERLAP = "an entity cannot have two live versions on one day"
+_NO_GAP = "an entry is added at the end of the log, and nowhere else"
 
 _FIXED_ENTRY = "number recorded verb entity valid_from valid_to target seal hash".split()
 _STRIKABLE = "actor reason content salts struck".split()
 _FIXED_VERSION = "kind entity valid_from valid_to recorded_from stated_by opened_by exempt".split()
 
 
+def _changed(columns: list[str], differs: str) -> str:
+    return " or ".join(f"new.{column} {differs} old.{column}" for column in columns)
+
+
+def _updates(differs: str) -> list[tuple[str, str, str, str]]:
+    """What no update may do: name of the guard, table, when it is broken, and what it says."""
+    closing = _changed(["closed_by", "recorded_to"], differs)
+    return [
+        ("record_entry_fixed", "record_entry", _changed(_FIXED_ENTRY, differs), _NO_EDIT),
+        (
+            "record_entry_struck",
+            "record_entry",
+            f"({_changed(_STRIKABLE, differs)}) "
+            f"and not {_REDACTED.format(entry='old.number', row='old')}",
+            _NO_EDIT,
+        ),
+        ("record_version_fixed", "record_version", _changed(_FIXED_VERSION, differs), _NO_RESTATE),
+        (
+            "record_version_closed_once",
+            "record_version",
+            f"({closing}) and not (old.closed_by = {LIVE} and {_CLOSES})",
+            _NO_RESTATE,
+        ),
+        (
+            "record_version_struck",
+            "record_version",
+            f"({_changed(['content'], differs)}) "
+            f"and not {_REDACTED.format(entry='old.stated_by', row='old')}",
+            _NO_RESTATE,
+        ),
+    ]
+
+
 def _sqlite() -> list[str]:
-    def trigger(name: str, event: str, when: str, says: str) -> str:
+    def guard(name: str, event: str, when: str, says: str) -> str:
         return (
-            f"create trigger {name} before {event} {when} begin select raise(abort, '{says}'); end"
+            f"create trigger {name} before {event} when {when} "
+            f"begin select raise(abort, '{says}'); end"
         )
 
-    closable = f"old.closed_by = {LIVE} and new.closed_by >= old.opened_by"
     return [
-        _ENTRY.format(bytes="blob"),
+        _ENTRY.format(bytes="blob", number="integer"),
         f"{_VERSION.rstrip()} without rowid",
         *_INDEXES,
-        trigger("record_entry_kept", "delete on record_entry", "", _NO_DELETE),
-        trigger("record_version_kept", "delete on record_version", "", _NO_DELETE),
-        trigger(
-            "record_entry_fixed",
-            f"update of {', '.join(_FIXED_ENTRY)} on record_entry",
-            "",
-            _NO_EDIT,
+        guard("record_entry_kept", "delete on record_entry", "true", _NO_DELETE),
+        guard("record_version_kept", "delete on record_version", "true", _NO_DELETE),
+        guard("record_entry_next", "insert on record_entry", f"not ({_NEXT})", _NO_GAP),
+        guard(
+            "record_version_alone", "insert on record_version", f"exists ({_TAKEN})", _NO_OVERLAP
         ),
-        trigger(
-            "record_entry_struck",
-            f"update of {', '.join(_STRIKABLE)} on record_entry",
-            f"when not {_REDACTED.format(entry='old.number', row='old')}",
-            _NO_EDIT,
-        ),
-        trigger(
-            "record_version_fixed",
-            f"update of {', '.join(_FIXED_VERSION)} on record_version",
-            "",
-            _NO_RESTATE,
-        ),
-        trigger(
-            "record_version_closed_once",
-            "update of closed_by, recorded_to on record_version",
-            f"when not ({closable})",
-            _NO_RESTATE,
-        ),
-        trigger(
-            "record_version_struck",
-            "update of content on record_version",
-            f"when not {_REDACTED.format(entry='old.stated_by', row='old')}",
-            _NO_RESTATE,
-        ),
-        trigger(
-            "record_version_alone",
-            "insert on record_version",
-            f"when new.closed_by = {LIVE} and exists ({_OVERLAP})",
-            _NO_OVERLAP,
+        *(
+            guard(name, f"update on {table}", when, says)
+            for name, table, when, says in _updates("is not")
         ),
     ]
 
 
 def _postgresql() -> list[str]:
-    def changed(columns: list[str]) -> str:
-        return " or ".join(f"new.{column} is distinct from old.{column}" for column in columns)
-
-    def guard(name: str, table: str, event: str, body: str) -> list[str]:
+    def guard(name: str, table: str, event: str, when: str, says: str) -> list[str]:
+        back = "old" if event == "delete" else "new"
         return [
-            f"create function {name}() returns trigger language plpgsql as $$ begin {body} end $$",
-            f"create trigger {name} before {event} on {table} for each row execute function {name}()",
+            f"create function {name}() returns trigger language plpgsql as $$ begin if {when} then "
+            f"raise exception '{says}' using errcode = 'integrity_constraint_violation'; end if; "
+            f"return {back}; end $$",
+            f"create trigger {name} before {event} on {table} "
+            f"for each row execute function {name}()",
         ]
 
-    def refuse(when: str, says: str) -> str:
-        return f"if {when} then raise exception '{says}' using errcode = 'integrity_constraint_violation'; end if;"
-
-    keep = f"raise exception '{_NO_DELETE}' using errcode = 'integrity_constraint_violation';"
-    entry = (
-        refuse(changed(_FIXED_ENTRY), _NO_EDIT)
-        + refuse(
-            f"({changed(_STRIKABLE)}) and not {_REDACTED.format(entry='old.number', row='old')}",
-            _NO_EDIT,
-        )
-        + " return new;"
+    no_overlap = (
+        "alter table record_version add constraint record_version_no_overlap exclude using gist "
+        f"(entity with =, daterange(valid_from, valid_to) with &&) where (closed_by = {LIVE})"
     )
-    closing = changed(["closed_by", "recorded_to"])
-    version = (
-        refuse(changed(_FIXED_VERSION), _NO_RESTATE)
-        + refuse(
-            f"({closing}) and not (old.closed_by = {LIVE} and new.closed_by >= old.opened_by)",
-            _NO_RESTATE,
-        )
-        + refuse(
-            f"({changed(['content'])}) and not {_REDACTED.format(entry='old.stated_by', row='old')}",
-            _NO_RESTATE,
-        )
-        + " return new;"
+    no_truncate = (
+        "create function record_no_truncate() returns trigger language plpgsql as $$ begin "
+        f"raise exception '{_NO_DELETE}' using errcode = 'integrity_constraint_violation'; end $$"
     )
-    alone = refuse(f"new.closed_by = {LIVE} and exists ({_OVERLAP})", _NO_OVERLAP) + " return new;"
+    truncating = "before truncate on {} for each statement execute function record_no_truncate()"
     return [
         "create extension if not exists btree_gist",
-        _ENTRY.format(bytes="bytea"),
+        _ENTRY.format(bytes="bytea", number="bigint"),
         _VERSION,
         *_INDEXES,
-        *guard("record_entry_kept", "record_entry", "delete", keep),
-        *guard("record_version_kept", "record_version", "delete", keep),
-        *guard("record_entry_fixed", "record_entry", "update", entry),
-        *guard("record_version_fixed", "record_version", "update", version),
-        *guard("record_version_alone", "record_version", "insert", alone),
-        # Belt and braces: two writers at once could each pass the trigger, but not the constraint.
-        "alter table record_version add constraint record_version_no_overlap exclude using gist "
-        f"(entity with =, daterange(valid_from, valid_to) with &&) where (closed_by = {LIVE})",
-        "create function record_no_truncate() returns trigger language plpgsql as "
-        f"$$ begin {keep} end $$",
-        "create trigger record_entry_whole before truncate on record_entry "
-        "for each statement execute function record_no_truncate()",
-        "create trigger record_version_whole before truncate on record_version "
-        "for each statement execute function record_no_truncate()",
+        *guard("record_entry_kept", "record_entry", "delete", "true", _NO_DELETE),
+        *guard("record_version_kept", "record_version", "delete", "true", _NO_DELETE),
+        *guard("record_entry_next", "record_entry", "insert", f"not ({_NEXT})", _NO_GAP),
+        *guard(
+            "record_version_alone", "record_version", "insert", f"exists ({_TAKEN})", _NO_OVERLAP
+        ),
+        *(
+            statement
+            for name, table, when, says in _updates("is distinct from")
+            for statement in guard(name, table, "update", when, says)
+        ),
+        # Two writers at once could each pass the trigger, but not the constraint.
+        no_overlap,
+        no_truncate,
+        f"create trigger record_entry_whole {truncating.format('record_entry')}",
+        f"create trigger record_version_whole {truncating.format('record_version')}",
     ]
 
 
-def lay(apps, schema_editor) -> None:
+def lay(apps: Any, schema_editor: Any) -> None:
     """Make the tables and their guards."""
+    del apps
     statements = _sqlite() if schema_editor.connection.vendor == "sqlite" else _postgresql()
     with schema_editor.connection.cursor() as cursor:
         for statement in statements:
