@@ -13,10 +13,15 @@ from pathlib import Path
 
 import msgspec
 
+import commonweal.checks  # noqa: F401  # registers every check
+from commonweal.areas.facts import Area
+from commonweal.bodies.facts import Body, Seat
 from commonweal.record.facts import Fact, Source
+from commonweal.record.findings import Finding
 from commonweal.record.packs import Item, read_pack
 from commonweal.record.snapshot import Held, Rows, Snapshot
 from commonweal.record.when import BEFORE_ALL, OPEN
+from commonweal.statute.runner import run
 from commonweal.vocabulary import VOCABULARY
 
 KNOWN = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -77,3 +82,55 @@ def shipped(*names: str) -> Record:
         files = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.yaml")}
         items += read_pack(folder.name, files, VOCABULARY).items
     return record_of(*items)
+
+
+# A board in Kent, to which a test adds what it is about
+
+SYSTEM = "kent/area/system"
+BOARD = "kent/body/icb"
+FIRST_DAY = date(2022, 7, 1)
+
+
+def kent(*more: Item, **changes: object) -> Record:
+    """One system and its board since 1 July 2022, and whatever else is given.
+
+    changes  fields of the board
+    """
+    fields = {
+        "name": "NHS Kent Board",
+        "type": "integrated care board",
+        "legal": "statutory body",
+        "stage": "statutory",
+        "areas": (SYSTEM,),
+    }
+    board = Body(**{**fields, **changes})
+    return record_of(
+        a(SYSTEM, Area(name="Kent", type="system")),
+        a(BOARD, board, since="2022-07-01"),
+        *more,
+    )
+
+
+def seat(slug: str, kind: str, body: str = BOARD, **fields: object) -> Item:
+    """A seat, by the category of member it is for."""
+    return a(f"kent/seat/{slug}", Seat(body=body, role=slug.replace("-", " "), type=kind, **fields))
+
+
+def seats(*kinds: str, body: str = BOARD, **fields: object) -> tuple[Item, ...]:
+    """A seat of each kind, numbered."""
+    return tuple(seat(f"seat-{n}", kind, body, **fields) for n, kind in enumerate(kinds, start=1))
+
+
+def outcomes(snapshot: Snapshot, number: str) -> dict[str, str]:
+    """What one rule found, by subject."""
+    return {each.subject: each.outcome for each in findings(snapshot, number)}
+
+
+def findings(snapshot: Snapshot, number: str) -> tuple[Finding, ...]:
+    """What one rule found."""
+    return run(snapshot, rules=[number]).findings
+
+
+def said(snapshot: Snapshot, number: str, subject: str) -> str:
+    """Why one rule found what it found of a subject."""
+    return next(each.because for each in findings(snapshot, number) if each.subject == subject)

@@ -38,7 +38,7 @@ def compared(snapshot: Snapshot, first: str, second: str) -> Compared:
         return Compared("the same", "Each lies wholly in the other.", through)
     for inner, outer, lie in ((first, second, there), (second, first, back)):
         if lie is not None and lie.extent == "part":
-            because = f"Only part of {snapshot.name(inner)} lies in {snapshot.name(outer)}."
+            because = f"Only part of {_called(snapshot, inner)} lies in {_called(snapshot, outer)}."
             return Compared("not the same", because, lie.through)
     return _by_parts(snapshot, first, second) or _silent(lies, through)
 
@@ -59,9 +59,14 @@ def _by_parts(snapshot: Snapshot, first: str, second: str) -> Compared | None:
         for name, odd in ((first, one.keys() - other.keys()), (second, other.keys() - one.keys())):
             if odd:
                 extra = listed(snapshot.name(each) for each in sorted(odd))
-                because = f"{snapshot.name(name)} also holds {extra}."
+                because = f"{_called(snapshot, name)} also holds the {kind} {extra}."
                 return Compared("not the same", because, through)
     return None
+
+
+def _called(snapshot: Snapshot, area: str) -> str:
+    """Its name and type, for areas of several types may bear one name."""
+    return f"{snapshot.name(area)} ({snapshot.all(Area)[area].type})"
 
 
 _DIVISIONS = ("sub-area", "place", "council area", "district", "commissioning group area")

@@ -124,8 +124,8 @@ def counted_members_are_named(snapshot: Snapshot) -> Iterator[Finding]:
         }
         if unnamed:
             because = (
-                f"{len(unnamed)} of {len(members)} on record ({what}) are counted by a source "
-                "but not named."
+                f"{len(unnamed)} of {len(members)} on record ({what}) are spoken of by a source "
+                "without a name."
             )
             yield law.not_met(subject, because, **more)
         else:

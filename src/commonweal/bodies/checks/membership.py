@@ -216,7 +216,7 @@ def deputy_and_senior_non_executive(snapshot: Snapshot, board: NamedBody) -> Ite
     name, body = board
     sitting = members(snapshot, name)
     deputies = [s for s in sitting if s.seat.type == "vice-chair" or "deputy chair" in _role(s)]
-    seniors = [s for s in sitting if "senior non-executive" in _role(s)]
+    seniors = [s for s in sitting if "senior non executive" in _role(s)]
     about, sources = facts_of([*deputies, *seniors])
     lacking = [
         what
@@ -237,7 +237,7 @@ def deputy_and_senior_non_executive(snapshot: Snapshot, board: NamedBody) -> Ite
 
 
 def _role(sitting: Sitting) -> str:
-    return sitting.seat.role.lower()
+    return sitting.seat.role.lower().replace("-", " ")
 
 
 def _names(sitting: Sitting) -> set[str]:

@@ -21,8 +21,6 @@ from commonweal.record.wording import listed
 from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
-from .establishment import BOARDS_BEGIN, groups
-
 _PARTNERSHIP = "integrated care partnership (statutory)"
 _WELLBEING = "health and wellbeing board"
 _WITHOUT_CARE_DUTIES = "district"
@@ -204,9 +202,9 @@ def wellbeing_board_has_its_members(snapshot: Snapshot, board: NamedBody) -> Ite
     law = rule("HWB-02")
     name, body = board
     seats = members(snapshot, name)
-    before = snapshot.as_at < BOARDS_BEGIN
-    every = groups(snapshot).items() if before else boards(snapshot)
-    ours = [(n, b) for n, b in every if any(serves(snapshot, b, area) for area in body.areas)]
+    ours = [
+        (n, b) for n, b in boards(snapshot) if any(serves(snapshot, b, area) for area in body.areas)
+    ]
     wanted = [
         _Wanted(f"a {what}", tuple(s for s in seats if s.seat.type == what))
         for what in _BY_CATEGORY
