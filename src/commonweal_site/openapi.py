@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.vocabulary import VOCABULARY
@@ -119,7 +120,7 @@ def _schemas() -> dict[str, Any]:
     anything = {"type": "array", "items": {"type": "object"}}
     number = {"type": "integer"}
     return {
-        **VOCABULARY.schema(),
+        **msgspec.json.decode(msgspec.json.encode(VOCABULARY.schema())),  # lists where it has tuples
         "Row": _object(
             "id kind label from to sources", id=text, kind=text, label=text,
             **{"from": maybe, "to": maybe}, sources=anything,

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -68,6 +69,7 @@ def page(
         "fault": fault,
         "at": day.link,
         "here": request.path,
+        "page_asked": _asked(request),
         "kept_parameters": _kept_parameters(request),
         "crumbs": crumbs,
         "twins": twins,
@@ -93,14 +95,18 @@ def _kept_parameters(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def _asked(request: HttpRequest) -> str:
+    """This page's address, whatever its day."""
+    others = urlencode(_kept_parameters(request), safe=":/")
+    return f"{request.path}?{others}" if others else request.path
+
+
 def _permanent(request: HttpRequest) -> str:
     """The address of this page as it now reads, whatever is recorded later."""
     day = the_day(request)
     instant = day.known or the_snapshot(request).known
-    dated = Day(day.as_at, instant, day.today)
-    others = "&".join(f"{name}={value}" for name, value in _kept_parameters(request))
-    address = f"{request.path}?{others}" if others else request.path
-    return dated._replace(today=day.as_at.min).link(address)
+    # With no day for today, the day is always written out.
+    return Day(day.as_at, instant, day.as_at.min).link(_asked(request))
 
 
 def page_number(request: HttpRequest) -> int:

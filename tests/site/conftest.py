@@ -1,0 +1,131 @@
+"""The site on a record of its own: a small one made by hand, or every pack that ships."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+
+from commonweal.areas.facts import Area, Population
+from commonweal.bodies.facts import Appointment, Bar, Body, Seat
+from commonweal.record.documents import Dispute, Document, Pack, Reading
+from commonweal.record.facts import Alias, Source
+from commonweal.record.naming import Code, Succession
+from commonweal_site.record import packing, shelf
+from tests.desk import amended, asserted, hours, write
+
+PAPER = (Source(document="kent/document/paper", at="paragraph 4", lines="12-14"),)
+
+
+@contextmanager
+def the_site_on(book):
+    """The site reads this record while the block lasts; nothing kept from another is shown."""
+    before = shelf.SHELF
+    shelf.SHELF = shelf.Shelf(book)
+    try:
+        yield Client(headers={"host": "testserver"})
+    finally:
+        shelf.SHELF = before
+
+
+def small(book):
+    """A board that follows a group, a place, a seat that the law bars, a dispute, and an exempt body."""
+    area, board, group = "kent/area/system", "kent/body/icb", "kent/body/group"
+    write(
+        book,
+        asserted("kent/document/paper", Document(title="The Kent paper", issuer="Kent", date="2022-05")),
+        asserted("kent/pack/kent", Pack(name="Kent", systems=("kent",), licence="Open")),
+        asserted(area, Area(name="Kent", type="system", sources=PAPER), "2020-04-01"),
+        asserted(
+            group,
+            Body(name="Kent Group", type="clinical commissioning group", areas=(area,), sources=PAPER),
+            "2020-04-01", "2022-07-01",
+        ),
+        asserted(
+            board,
+            Body(
+                name="NHS Kent Board", type="integrated care board", stage="statutory",
+                areas=(area,), aliases=(Alias(name="KIB", why="acronym"),), sources=PAPER,
+            ),
+            "2022-07-01",
+        ),
+        asserted("kent/code/kent", Code(of=board, type="ODS", code="QKS", sources=PAPER)),
+        asserted(
+            "kent/succession/board",
+            Succession(type="replace", before=group, after=board, sources=PAPER), "2022-07-01",
+        ),
+        asserted(
+            "kent/seat/trust",
+            Seat(
+                body=board, role="Trust chief executive", voting="barred",
+                bar=Bar(reason="The law does not let providers vote."), sources=PAPER,
+            ),
+            "2022-07-01",
+        ),
+        asserted(
+            "kent/appointment/trust",
+            Appointment(holds="kent/seat/trust", holder="The chief executive", sources=PAPER),
+            "2022-07-01",
+        ),
+        asserted(
+            "kent/population/kent",
+            Population(of=area, people=1_600_000, approximate=True, year="2021", sources=PAPER),
+        ),
+        asserted(
+            "kent/dispute/start",
+            Dispute(
+                code="CON-1", name="When it began", handling="Both are kept.", about=(board,),
+                readings=(Reading(says="April", sources=PAPER), Reading(says="July", sources=PAPER)),
+                sources=PAPER,
+            ),
+        ),
+        asserted("kent/area/thanet", Area(name="Thanet", type="place", sources=PAPER)),
+        asserted(
+            "kent/body/secret",
+            Body(name="Hushwater Panel", type="team", exempt="Personal data", sources=PAPER),
+        ),
+        asserted(
+            "kent/seat/secret", Seat(body="kent/body/secret", role="Hushwater seat", sources=PAPER)
+        ),
+    )  # fmt: skip
+    write(
+        book,
+        amended(
+            "kent/area/thanet", Area(name="East Thanet", type="place", sources=PAPER), "2023-04-01"
+        ),
+        at=hours(1), reason="The council renamed it",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def kent(sqlite, tmp_path):
+    """The site on the small record, and its book."""
+    with sqlite.fresh(tmp_path) as book:
+        small(book)
+        with the_site_on(book) as client:
+            client.book = book
+            yield client
+
+
+@pytest.fixture(scope="session")
+def shipped_book(sqlite, tmp_path_factory):
+    """A record of every pack that ships."""
+    with sqlite.fresh(tmp_path_factory.mktemp("shipped")) as book:
+        packing.load([packing.shipped()], book)
+        yield book
+
+
+@pytest.fixture
+def shipped(shipped_book):
+    """The site on every pack that ships."""
+    with the_site_on(shipped_book) as client:
+        client.book = shipped_book
+        yield client
+
+
+def words(answer):
+    """What a page says, without its markup."""
+    import re
+    from html import unescape
+
+    text = re.sub(r"<(script|style|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
