@@ -200,14 +200,21 @@ def adjacent(shapes: Sequence[Shape], *, shared_km: float = 0.2) -> frozenset[tu
     flat = [_flat(shape.geometry) for shape in areas]
     # Rounded coordinates leave hair gaps: a border is what lies within 20 m of the other area.
     near = [each.buffer(0.02, quad_segs=1) for each in flat]
-    pairs = set()
-    for first, second in STRtree(near).query(near, predicate="intersects").T:
-        if first < second:
-            shared = flat[first].boundary.intersection(near[second]).length
-            if shared >= shared_km:
-                codes = sorted((areas[first].code, areas[second].code))
-                pairs.add((codes[0], codes[1]))
+    pairs: set[tuple[str, str]] = set()
+    for first, second in _meeting(near):
+        shared = flat[first].boundary.intersection(near[second]).length
+        if shared >= shared_km:
+            codes = sorted((areas[first].code, areas[second].code))
+            pairs.add((codes[0], codes[1]))
     return frozenset(pairs)
+
+
+def _meeting(geometries: Sequence[BaseGeometry]) -> Iterator[tuple[int, int]]:
+    """Places in the sequence of every two that meet."""
+    if geometries:
+        for first, second in STRtree(geometries).query(geometries, predicate="intersects").T:
+            if first < second:
+                yield int(first), int(second)
 
 
 class Partition(NamedTuple):
@@ -226,11 +233,10 @@ def partition(shapes: Sequence[Shape], *, least_km2: float = 1.0) -> Partition:
     areas = [shape for shape in shapes if not shape.is_point]
     flat = [_flat(shape.geometry) for shape in areas]
     overlaps = {}
-    for first, second in STRtree(flat).query(flat, predicate="intersects").T:
-        if first < second:
-            over = flat[first].intersection(flat[second]).area
-            if over >= least_km2:
-                overlaps[areas[first].code, areas[second].code] = over
+    for first, second in _meeting(flat):
+        over = flat[first].intersection(flat[second]).area
+        if over >= least_km2:
+            overlaps[areas[first].code, areas[second].code] = over
     whole = areas_only(shapely.union_all(flat))
     holes = (Polygon(ring).area for part in whole.geoms for ring in part.interiors)
     return Partition(overlaps, tuple(sorted(hole for hole in holes if hole >= least_km2)))

@@ -87,7 +87,10 @@ def england_map(
     rows = tuple(
         (Cell(str(number)), Cell(place.name, place.href)) for number, place in enumerate(places, 1)
     )
-    return Drawing(svg, title, about, ("Number on the map", "Area"), rows, notes=notes)
+    return Drawing(
+        svg, title, about, ("Number on the map", "Area"), rows, notes=notes,
+        key="What the numbers on the map mean",
+    )  # fmt: skip
 
 
 def area_map(

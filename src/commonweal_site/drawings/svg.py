@@ -27,6 +27,7 @@ class Drawing(NamedTuple):
     headings  of the table's columns
     rows      of the table: everything the picture says
     notes     sentences that belong under the picture, such as the licence of its boundaries
+    key       what the table is for, where the picture cannot be read without it: it then stands open
     """
 
     svg: Markup
@@ -36,10 +37,13 @@ class Drawing(NamedTuple):
     rows: tuple[Row, ...]
     narrow: Markup = Markup("")
     notes: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def figure(self) -> Markup:
         """The picture, its notes and its table, ready for a page."""
+        if not self.svg:
+            return tag("p", self.description, class_="cw-drawing__note")
         pictures = [self.svg]
         if self.narrow:
             pictures = [
@@ -73,8 +77,9 @@ def _as_table(drawing: Drawing) -> Markup:
         "div", table, class_="cw-drawing__scroll", tabindex="0", role="region",
         aria_label=f"{drawing.title}, as a table",
     )  # fmt: skip
-    summary = tag("summary", "The same as a table")
-    return tag("details", summary, box, class_="cw-drawing__details")
+    summary = tag("summary", drawing.key or "The same as a table")
+    unfolded = "" if drawing.key else None
+    return tag("details", summary, box, class_="cw-drawing__details", open=unfolded)
 
 
 def _linked(cell: Cell) -> Markup:

@@ -1,6 +1,6 @@
 """England's boards of a day as tiles."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -23,11 +23,15 @@ def boards_of_the_day(snapshot: Snapshot) -> Mapping[str, str]:
     """Systems with an integrated care board on the day, and its identifier; none invented."""
     return {
         name.split("/", 1)[0]: name
-        for name, body in snapshot.all(Body).items()
-        if body.type == "integrated care board"
-        and body.stage == "statutory"
-        and name.split("/", 1)[0] not in snapshot.invented
+        for name, body in _real_bodies(snapshot)
+        if body.type == "integrated care board" and body.stage == "statutory"
     }
+
+
+def _real_bodies(snapshot: Snapshot) -> Iterator[tuple[str, Body]]:
+    for name, body in snapshot.all(Body).items():
+        if name.split("/", 1)[0] not in snapshot.invented:
+            yield name, body
 
 
 def england_in_tiles(
@@ -104,9 +108,7 @@ def _tile(tile: Tile, name: str, address: Address, *, marked: bool) -> Markup:
 
 def _nothing(snapshot: Snapshot) -> Drawing:
     """The map of a day on which there was no board."""
-    groups = sum(
-        body.type == "clinical commissioning group" for body in snapshot.all(Body).values()
-    )
+    groups = sum(body.type == "clinical commissioning group" for _, body in _real_bodies(snapshot))
     day = day_in_words(snapshot.as_at)
     title = f"No integrated care board on {day}"
     said = f"On {day} no integrated care board is on record, so there is nothing to draw."
