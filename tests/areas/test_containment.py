@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.areas.containment import (
@@ -116,6 +116,7 @@ def test_circles_come_to_an_end():
     assert extents(wholes(snapshot, A)) == {"b": "whole", "c": "whole"}
 
 
+@settings(deadline=None, max_examples=50)  # other work shares the machine
 @given(
     st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] != pair[1]))
 )
@@ -126,6 +127,7 @@ def test_parts_and_wholes_are_two_sides_of_one_thing(pairs):
             assert parts(snapshot, other)[one].extent == lie.extent
 
 
+@settings(deadline=None, max_examples=50)  # other work shares the machine
 @given(
     st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]))
 )
@@ -197,6 +199,7 @@ def test_clusters_in_common_do_not_make_two_areas_the_same():
     assert compared(snapshot, A, B).outcome == "cannot tell"
 
 
+@settings(deadline=None, max_examples=50)  # other work shares the machine
 @given(
     st.sets(
         st.tuples(

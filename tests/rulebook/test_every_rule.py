@@ -74,3 +74,21 @@ def test_no_finding_on_a_breach_is_without_a_source(packs):
     for day in (date(2022, 5, 20), date(2022, 12, 12), date(2026, 11, 22)):
         for found in run(packs(day)).breaches:
             assert found.sources, found
+
+
+def test_what_a_viewer_may_not_see_shows_in_no_finding(packs):
+    snapshot = packs(date(2026, 11, 22))
+    public = snapshot.seen_by(lambda _: False)
+    hidden = {
+        name
+        for kind in snapshot.vocabulary
+        for name in snapshot.of_kind(kind.name).keys() - public.of_kind(kind.name).keys()
+    }
+    assert hidden
+    for found in run(public).findings:
+        assert found.subject not in hidden
+        assert not hidden.intersection(found.about)
+
+
+def test_the_same_record_gives_the_same_findings_in_the_same_order(packs):
+    assert run(packs(date(2022, 7, 1))).findings == run(packs(date(2022, 7, 1))).findings

@@ -15,7 +15,7 @@ from commonweal.record.naming import Code
 from commonweal.record.packs import Item
 from commonweal.record.when import BEFORE_ALL, OPEN
 from commonweal.statute import record_quality
-from tests.making import BOARD, FIRST_DAY, SYSTEM, a, findings, kent, outcomes, said
+from tests.making import BOARD, FIRST_DAY, SYSTEM, a, findings, kent, outcomes, said, seats
 
 DAY = FIRST_DAY
 
@@ -181,6 +181,34 @@ def test_a_count_about_nothing_counts_everything_that_is_real():
     assert found("REC-COUNT", counts(1, about=None), *place("deal"), *invented) == {
         "kent/figure/one": "met"
     }
+
+
+def test_seats_count_by_the_body_they_are_on():
+    assert found(
+        "REC-COUNT", counts(2, "seat: chair", about=BOARD), *seats("chair", "chair", "other")
+    ) == {"kent/figure/one": "met"}
+
+
+def test_a_count_of_a_kind_that_is_not_kept_cannot_be_told():
+    assert found("REC-COUNT", counts(2, "hospital: general")) == {"kent/figure/one": "cannot tell"}
+
+
+def test_an_invented_area_inside_a_real_one_does_not_count():
+    inside = (
+        a("wonder/area/one", Area(name="One", type="place")),
+        a("wonder/containment/one", Containment(part="wonder/area/one", whole=SYSTEM)),
+        a("wonder/pack/w", Pack(name="W", systems=("wonder",), invented=True)),
+    )
+    assert found("REC-COUNT", counts(0), *inside) == {"kent/figure/one": "met"}
+    own = counts(1, about="wonder/area/one")
+    within = (
+        a("wonder/area/two", Area(name="Two", type="place")),
+        a("wonder/containment/two", Containment(part="wonder/area/two", whole="wonder/area/one")),
+    )
+    assert found("REC-COUNT", counts(2, about="wonder/area/one"), *inside, *within) == {
+        "kent/figure/one": "met"
+    }
+    assert found("REC-COUNT", own, *inside) == {"kent/figure/one": "met"}
 
 
 def test_a_count_of_what_is_not_on_record_that_day_cannot_be_told():

@@ -126,7 +126,7 @@ def _all_of_them(
     law: Rule,
     snapshot: Snapshot,
     wrong: Callable[[str, Code], str | None],
-    right: Callable[[str], str],
+    right: Callable[[list[tuple[str, Code]]], str],
 ) -> Iterator[Finding]:
     """A finding for each code that is wrong, and one for the rest of each system."""
     for system, codes in _codes(snapshot).items():
@@ -139,7 +139,7 @@ def _all_of_them(
         if sound:
             yield law.met(
                 stand_in(snapshot, system, sound[0][1].of),
-                right(counted(len(sound), "code")),
+                right(sound),
                 sources=by_document(sources_of(*(code for _, code in sound))),
                 about=tuple(name for name, _ in sound),
             )
@@ -152,7 +152,16 @@ def codes_carry_dates(snapshot: Snapshot) -> Iterator[Finding]:
             return None
         return f"The record has no first day for {code.type} code {code.code}."
 
-    return _all_of_them(rule("GEO-03"), snapshot, wrong, lambda n: f"A first day is kept: {n}.")
+    def right(codes: list[tuple[str, Code]]) -> str:
+        unsure = sum(code.start == "first stated" for _, code in codes)
+        kept = f"A first day is kept for {counted(len(codes), 'code')}"
+        return (
+            f"{kept}; for {unsure} it is only the first on which a source gives it."
+            if unsure
+            else f"{kept}."
+        )
+
+    return _all_of_them(rule("GEO-03"), snapshot, wrong, right)
 
 
 @check("GEO-04")
@@ -171,7 +180,10 @@ def code_means_one_thing(snapshot: Snapshot) -> Iterator[Finding]:
         return f"{code.type} code {code.code} of {snapshot.name(code.of)} also stands for {names}."
 
     return _all_of_them(
-        rule("GEO-04"), snapshot, wrong, lambda n: f"No other body or area has it: {n}."
+        rule("GEO-04"),
+        snapshot,
+        wrong,
+        lambda codes: f"No other body or area has any of its {counted(len(codes), 'code')}.",
     )
 
 
@@ -184,5 +196,8 @@ def identity_does_not_rest_on_codes(snapshot: Snapshot) -> Iterator[Finding]:
         return f"The identifier {code.of} is nothing but its code {code.code}."
 
     return _all_of_them(
-        rule("GEO-10"), snapshot, wrong, lambda n: f"Each is a dated fact about what it names: {n}."
+        rule("GEO-10"),
+        snapshot,
+        wrong,
+        lambda codes: f"Dated facts about what they name: {counted(len(codes), 'code')}.",
     )

@@ -31,23 +31,28 @@ def what_counts(snapshot: Snapshot, figure: Figure) -> dict[str, Fact]:
 
     Of an area: the areas of the type that lie in it, even partly, or the bodies that serve it or
     such an area. Of a body: the bodies that are committees or parts of it. Of anything else, or of
-    nothing: all there are. Invented ones count only where the figure is invented too.
+    nothing: all there are. Invented ones count only where what it is about is invented too.
     """
     kind, _, wanted = (figure.counts or "").partition(":")
     found = _of_type(snapshot, kind.strip(), wanted.strip())
+    if figure.about is None or figure.about.partition("/")[0] not in snapshot.invented:
+        found = {n: f for n, f in found.items() if n.partition("/")[0] not in snapshot.invented}
     about = snapshot.get(figure.about) if figure.about else None
     if isinstance(about, Area):
         inside = {figure.about or "", *parts(snapshot, figure.about or "")}
         return {n: f for n, f in found.items() if _lies(n, f, inside)}
     if isinstance(about, Body):
-        return {n: f for n, f in found.items() if figure.about in getattr(f, "parents", ())}
-    return {n: f for n, f in found.items() if n.partition("/")[0] not in snapshot.invented}
+        return {n: f for n, f in found.items() if figure.about in _belongs_to(f)}
+    return dict(found)
+
+
+def _belongs_to(fact: Fact) -> tuple[str, ...]:
+    """The bodies that a body is part of, or the one a seat or other fact is of."""
+    return (*getattr(fact, "parents", ()), getattr(fact, "body", ""))
 
 
 def _of_type(snapshot: Snapshot, kind: str, wanted: str) -> Mapping[str, Fact]:
     """The facts of a kind and type; a kind alone means all of it."""
-    if kind not in snapshot.vocabulary.kinds:
-        return {}
     facts = snapshot.of_kind(kind)
     return {n: f for n, f in facts.items() if not wanted or getattr(f, "type", None) == wanted}
 
@@ -61,6 +66,10 @@ def _lies(name: str, fact: Fact, inside: set[str]) -> bool:
 def stated_count_is_what_is_recorded(snapshot: Snapshot, each: NamedFigure) -> Iterator[Finding]:
     law = rule("REC-COUNT")
     name, figure = each
+    if (figure.counts or "").partition(":")[0].strip() not in snapshot.vocabulary.kinds:
+        because = f"{figure.name}: nothing of the kind “{figure.counts}” is kept on record."
+        yield law.cannot_say(name, because, sources=figure.sources)
+        return
     found = what_counts(snapshot, figure)
     of = f" ({snapshot.name(figure.about)})" if figure.about else ""
     held = f"the record holds {len(found)}"

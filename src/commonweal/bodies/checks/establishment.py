@@ -337,7 +337,7 @@ def _number(law: Rule, snapshot: Snapshot, what: str, found: Mapping[str, Body])
     wanted = law.exactly[what]
     subject, about = england(snapshot), tuple(found)
     sources = by_document(sources_of(*found.values()))
-    because = f"On record there are {len(found)} of {wanted} in England."
+    because = f"On record England has {counted(len(found), what)}; the rule says {wanted}."
     if len(found) < wanted:
         because = f"{because} Systems that are not loaded may hold the others."
         return law.cannot_say(subject, because, sources=sources, about=about)
