@@ -295,8 +295,9 @@ def test_a_named_code_field_is_remembered_when_the_file_is_read_back(book, tmp_p
 
 
 def test_of_two_vintages_the_later_draws_the_area(book, tmp_path):
-    for vintage, west in (("2024", 1), ("2023", 0)):
-        file = tmp_path / f"boards-{vintage}.geojson"
+    # The later vintage comes first by name and by order of loading.
+    for name, vintage, west in (("a", "2024", 1), ("b", "2023", 0)):
+        file = tmp_path / f"{name}.geojson"
         file.write_text(collection(feature("A", square(west, 51))))
         terms = {**TERMS, "vintage": vintage}
         boundaries.load(file, directory=tmp_path, book=book, **terms)

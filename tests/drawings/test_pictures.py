@@ -402,8 +402,7 @@ def test_given_any_drawing_when_it_is_read_then_axe_finds_nothing_and_nothing_st
     page.on("console", lambda message: said.append(message.text))
     page.set_viewport_size({"width": wide, "height": 800})
     page.goto(SITE + "/")
-    for summary in page.locator("summary").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})

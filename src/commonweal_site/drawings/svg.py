@@ -27,7 +27,7 @@ class Drawing(NamedTuple):
     headings  of the table's columns
     rows      of the table: everything the picture says
     notes     sentences that belong under the picture, such as the licence of its boundaries
-    key       what the table is for, where the picture cannot be read without it: it then stands open
+    key       what the table is for, where the picture cannot be read without it: it stands open
     """
 
     svg: Markup
