@@ -16,7 +16,7 @@ from commonweal_site.words import capital, plural_of
 
 from . import shelf, showing
 from .lives import Life, lives
-from .presenting import Link, cited, link_to, origins, path_of, shown, system_name
+from .presenting import Link, cited, link_to, origins, path_of, shown, system_name, system_of
 from .search import nearest
 from .sections import sections
 
@@ -96,12 +96,18 @@ def readings(snapshot: Snapshot, dispute: Dispute) -> list[tuple[str, tuple[Any,
 
 
 def became(snapshot: Snapshot, name: str) -> list[Link]:
-    """What came after an entity, for one that has ended."""
-    return [
-        link_to(snapshot, each.after)
-        for _, each in snapshot.referring(name, Succession)
-        if each.before == name
-    ]
+    """What came after an entity. A system's footprint has what came after its board as well."""
+    after = _after(snapshot, name)
+    if name.endswith("/area/system"):
+        boards = _after(snapshot, f"{system_of(name)}/body/icb")
+        areas = (f"{system_of(each)}/area/system" for each in boards)
+        after += [each for each in areas if snapshot.get(each) and each != name]
+    return [link_to(snapshot, each) for each in dict.fromkeys(after)]
+
+
+def _after(snapshot: Snapshot, name: str) -> list[str]:
+    found = snapshot.referring(name, Succession)
+    return [each.after for _, each in found if each.before == name]
 
 
 # --- not on record that day -----------------------------------------------------------------------------------------

@@ -1,0 +1,186 @@
+"""Readers find their way, at a desk, on a phone, by keyboard, on paper and without script."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import PHONE, Reader, at_the_desk_and_on_a_phone
+
+HIOW = "/hampshire-and-isle-of-wight"
+PAGES = [
+    "/", "/?as_at=2018-10-01", "/?as_at=2022-07-01", f"{HIOW}/", f"{HIOW}/?as_at=2018-10-01", "/dorset/",
+    "/north-east-and-north-cumbria/", "/black-country-wolverhampton/", "/england/", "/exampleshire/",
+    f"{HIOW}/body/southampton-place-board?as_at=2022-05-01", f"{HIOW}/area/system", f"{HIOW}/area/southampton",
+    f"{HIOW}/document/soton-2022", f"{HIOW}/area/?type=cluster", "/england/document/ccgs-2021", "/kinds/",
+    "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
+    "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
+    "/about/", "/data/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@at_the_desk_and_on_a_phone
+def test_every_sort_of_page_is_whole_and_can_be_read_by_all(reader, path):
+    reader.opens(path)
+    assert not reader.scrolls_sideways()
+    reader.finds_nothing_wrong()
+
+
+@pytest.mark.parametrize("path", ["/dorset/body/nobody", "/no-such-system/", "/?as_at=2022-02-30"])
+def test_pages_for_what_went_wrong_can_be_read_by_all(reader, path):
+    reader.opens(path, status=400 if "as_at" in path else 404)
+    reader.complaints.clear()  # the browser notes that the page answered 404 or 400, as it should
+    reader.finds_nothing_wrong()
+
+
+def test_a_resident_finds_who_decides_in_southampton(reader):
+    # given somebody who knows only the name of their city
+    reader.opens("/")
+    # when they look it up and follow the place board
+    reader.page.get_by_label("Find a place, body or code").fill("Southampton place")
+    reader.page.get_by_role("button", name="Find", exact=True).click()
+    reader.page.get_by_role("link", name="Southampton place-based board").first.click()
+    # then they read who sits on it, and where that is said
+    reader.sees("Who sits on it")
+    reader.sees("ICS development and place-based arrangements in Southampton")
+    reader.finds_nothing_wrong()
+
+
+def test_a_board_secretary_turns_the_site_to_the_day_before_the_board_began(reader):
+    # given a system as it is today
+    reader.opens(f"{HIOW}/")
+    # when they ask for 1 May 2022
+    reader.page.get_by_text("show another day").click()
+    reader.page.locator("#as_at-day").fill("1")
+    reader.page.locator("#as_at-month").fill("5")
+    reader.page.locator("#as_at-year").fill("2022")
+    reader.page.get_by_role("button", name="Show this day").click()
+    # then the page is of that day, and says so, and the next page is too
+    reader.sees("You are looking at 1 May 2022, not today.")
+    reader.sees("no integrated care board is on record for it")
+    reader.page.get_by_role("link", name="Southampton place-based board").first.click()
+    reader.sees("You are looking at 1 May 2022, not today.")
+    reader.sees("Barred by law")
+    reader.finds_nothing_wrong()
+
+
+def test_a_day_that_cannot_be_leads_back_to_the_box(reader):
+    reader.opens("/dorset/")
+    reader.page.get_by_text("show another day").click()
+    reader.page.locator("#as_at-day").fill("31")
+    reader.page.locator("#as_at-month").fill("2")
+    reader.page.get_by_role("button", name="Show this day").click()
+    reader.sees("There is a problem with the day")
+    reader.page.get_by_role("link", name=re.compile("There is no 31 2")).click()
+    assert reader.focused() == "as_at-day"
+
+
+def test_the_day_can_be_turned_by_keyboard_alone(reader):
+    reader.opens("/dorset/")
+    reader.presses("Tab")
+    assert reader.focused() == "Skip to main content"
+    reader.tabs_to("show another day")
+    reader.presses("Enter")
+    reader.tabs_to("as_at-day")
+    for part in ("1", "July", "2022"):
+        reader.presses("Control+A")
+        reader.page.keyboard.type(part)
+        reader.presses("Tab")
+    reader.page.locator("#as_at-year").focus()
+    reader.presses("Enter")
+    reader.page.wait_for_url("**as_at=2022-07-01**")
+    reader.sees("You are looking at 1 July 2022, not today.")
+    reader.finds_nothing_wrong()
+
+
+def test_the_search_can_be_used_by_keyboard_alone(reader):
+    reader.opens("/dorset/")
+    reader.tabs_to("search-field")
+    reader.page.keyboard.type("gateshed")
+    reader.presses("Enter")
+    reader.page.wait_for_url("**/search/**")
+    reader.sees("one letter away")
+    reader.tabs_to("Gateshead")
+    reader.presses("Enter")
+    reader.page.wait_for_url("**/north-east-and-north-cumbria/**")
+    reader.finds_nothing_wrong()
+
+
+def test_the_skip_link_leads_past_the_header(reader):
+    reader.opens("/dorset/")
+    reader.presses("Tab", "Enter")
+    assert reader.page.url.endswith("#maincontent")
+
+
+def test_a_source_opens_the_document_at_the_spot(reader):
+    reader.opens(f"{HIOW}/body/southampton-place-board?as_at=2022-05-01")
+    reader.page.locator("td a", has_text="Source 1").first.click()
+    reader.page.wait_for_url("**/document/soton-2022**#at-**")
+    spot = reader.page.url.rsplit("#", 1)[1]
+    assert reader.page.locator(f"[id='{spot}']").count() == 1
+    reader.sees("What rests on it")
+
+
+def test_an_ended_board_leads_to_its_successor(reader):
+    reader.opens("/frimley/")
+    reader.sees("What came after it")
+    reader.page.get_by_role("link", name="Thames Valley").first.click()
+    reader.page.wait_for_url("**/thames-valley/**")
+    reader.finds_nothing_wrong()
+
+
+def test_the_map_leads_to_a_system(reader):
+    reader.opens("/?as_at=2022-07-01")
+    reader.page.locator("svg a[href^='/dorset/']").first.click()
+    reader.page.wait_for_url("**/dorset/?as_at=2022-07-01")
+    reader.finds_nothing_wrong()
+
+
+def test_an_invented_system_says_so_on_every_page(reader):
+    for path in ("/exampleshire/", "/exampleshire/body/icb", "/exampleshire/body/"):
+        reader.opens(path)
+        reader.sees("Invented. This system does not exist.")
+
+
+@pytest.mark.parametrize("path", ["/", f"{HIOW}/", "/findings/"])
+def test_every_page_reads_the_same_without_script(browser, address, path):
+    said = []
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        reader = Reader(context.new_page(), address)
+        reader.opens(path)
+        said.append(reader.page.locator("main").inner_text())
+        context.close()
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("path", ["/", f"{HIOW}/", f"{HIOW}/body/icb"])
+def test_at_four_times_the_size_nothing_needs_scrolling_sideways(browser, address, path):
+    # a desk screen of 1280 by 1024 at 400 per cent is a window of 320 by 256
+    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    reader = Reader(context.new_page(), address)
+    reader.opens(path)
+    assert not reader.scrolls_sideways()
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_use(reader):
+    reader.opens(f"{HIOW}/body/icb")
+    reader.page.emulate_media(media="print")
+    assert not reader.page.locator(".cw-day").is_visible()
+    assert not reader.page.locator(".nhsuk-header__search").is_visible()
+    assert reader.page.locator("main h1").is_visible()
+    assert reader.page.pdf()[:5] == b"%PDF-"
+
+
+def test_a_first_visit_is_light(browser, address):
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(f"{address}/")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert sum(received) <= 350_000
