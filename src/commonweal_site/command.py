@@ -94,6 +94,7 @@ def _parser() -> _Parser:
     _site_commands(command)
     _pack_commands(command)
     _question_commands(command)
+    _boundary_commands(command)
     _people_commands(command)
     return parser
 
@@ -149,6 +150,25 @@ def _pack_commands(command: _Command) -> None:
         "--to", type=Path, required=True, metavar="FOLDER", help="where to write them"
     )
     export.add_argument("--everything", action="store_true", help="exempt facts too")
+
+
+def _boundary_commands(command: _Command) -> None:
+    load = command(
+        "boundaries",
+        _boundaries,
+        "load a file of official boundaries, for maps",
+        "Takes a GeoJSON file as the Office for National Statistics publishes it. The file is\n"
+        "kept in the folder of the record and noted as a fact with its hash and licence.",
+    )
+    load.add_argument("file", type=Path, metavar="FILE", help="a GeoJSON file")
+    load.add_argument("--vintage", required=True, metavar="YEAR", help="the year of the boundaries")
+    load.add_argument("--licence", default="", metavar="TEXT", help="on what terms it may be used")
+    load.add_argument(
+        "--scheme", default="ONS", metavar="S", help="whose codes it carries (default: ONS)"
+    )
+    load.add_argument(
+        "--code-field", metavar="NAME", help="the property with the codes (default: found)"
+    )
 
 
 def _question_commands(command: _Command) -> None:
@@ -282,6 +302,28 @@ def _export(args: argparse.Namespace) -> int:
     return OK
 
 
+def _boundaries(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from commonweal.record.errors import RecordError
+    from commonweal_site.areas import boundaries
+    from commonweal_site.record.book import Book
+
+    if not args.file.is_file():
+        raise RecordError(f"There is no file {args.file}.")
+    loaded = boundaries.load(
+        args.file,
+        scheme=args.scheme,
+        vintage=args.vintage,
+        licence=args.licence,
+        code_field=args.code_field,
+        directory=settings.DATA_DIR,
+        book=Book(),
+    )
+    _say(loaded.says)
+    return OK
+
+
 def _snapshot(args: argparse.Namespace) -> Any:
     from commonweal_site.record.shelf import SHELF
 
@@ -407,13 +449,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not args.command:
         parser.print_help()
         return OK
-    from commonweal.record.errors import RecordError
-    from commonweal.statute.errors import StatuteError
+    from commonweal.record.errors import SpeakingError
 
     try:
         _open(args.dir, make=args.command in _MAKERS)
         code: int = args.run(args)
-    except (RecordError, StatuteError) as wrong:
+    except SpeakingError as wrong:
         sys.stderr.write(f"commonweal {args.command}: {wrong}\n")
         return WRONG
     except BrokenPipeError:

@@ -16,6 +16,8 @@ from shapely.geometry import MultiPolygon, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from commonweal.record.errors import SpeakingError
+
 MIDDLE = 53.0
 """Degrees north at which east-west distances are right."""
 
@@ -26,8 +28,8 @@ _FEWEST_CORNERS = 3
 _EARTH = (-180.0, -90.0, 180.0, 90.0)
 
 
-class GeometryError(Exception):
-    """Base of every error about boundaries; its text is fit to show a person."""
+class GeometryError(SpeakingError):
+    """Base of every error about boundaries."""
 
 
 class BadBoundaries(GeometryError):

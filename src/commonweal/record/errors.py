@@ -15,8 +15,12 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 
-class RecordError(Exception):
-    """Base of every error about the record; its text is fit to show a person."""
+class SpeakingError(Exception):
+    """Base of every error whose text is fit to show a person, whatever the room."""
+
+
+class RecordError(SpeakingError):
+    """Base of every error about the record."""
 
 
 class UnknownKind(RecordError):

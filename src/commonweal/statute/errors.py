@@ -13,9 +13,11 @@ StatuteError
 
 from collections.abc import Sequence
 
+from commonweal.record.errors import SpeakingError
 
-class StatuteError(Exception):
-    """Base of every error of this room; its text is fit to show a person."""
+
+class StatuteError(SpeakingError):
+    """Base of every error of this room."""
 
 
 class CalendarRunsOut(StatuteError):

@@ -1,7 +1,9 @@
 """What can go wrong with accounts."""
 
+from commonweal.record.errors import SpeakingError
 
-class AccountError(Exception):
+
+class AccountError(SpeakingError):
     """Base of every error about accounts; its text is fit to show a person."""
 
 
