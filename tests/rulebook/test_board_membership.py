@@ -238,3 +238,11 @@ def test_a_trust_that_serves_a_place_within_the_area_serves_the_area():
 def test_a_board_that_has_ended_is_not_looked_at():
     assert findings(kent()(date(2022, 6, 30)), "ICB-CON-02") == ()
     assert findings(kent(stage="dissolved")(FIRST_DAY), "ICB-CON-02") == ()
+
+
+def test_seats_that_were_superseded_say_nothing_of_who_sits_today():
+    old = seats(*STATUTORY, *PARTNERS, status="superseded")
+    assert tried("ICB-CON-02", *old) == "cannot tell"
+    assert tried("ICB-CON-02", *old, seat("new", "non-executive")) == "cannot tell"
+    empty = a("kent/vacancy/seat-5", Vacancy(of="kent/seat/seat-5"))
+    assert vacant(kent(*old, empty)(FIRST_DAY), BOARD) == ()

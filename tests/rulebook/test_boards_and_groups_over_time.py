@@ -379,3 +379,32 @@ def test_the_shares_of_a_divided_board_add_up_to_the_whole(shares, expected):
 def test_a_board_that_gives_part_away_and_goes_on_was_not_divided():
     link = passes("s0/body/icb", "s1/body/icb", share=Decimal("0.1"))
     assert outcomes(record_of(*board_of("s0"), *board_of("s1"), link)(APRIL), "GEO-11") == {}
+
+
+def test_half_of_what_is_asked_for_is_not_yet_a_list_of_members():
+    # Three members, and three of the five kinds: six of the twelve things asked for.
+    assert governing_body(*GOVERNING[:3]) == "cannot tell"
+    assert governing_body(*GOVERNING[:4]) == "not met"
+
+
+def test_a_seat_that_is_only_proposed_makes_no_member_of_a_joint_committee():
+    def found(status):
+        seat = Seat(
+            body="kent/body/joint", role="Member", nominated_by="kent/body/sandwich", status=status
+        )
+        items = (
+            group("deal"),
+            group("sandwich"),
+            committee_of("kent/body/deal"),
+            a("kent/seat/one", seat),
+        )
+        return outcomes(kent(*items)(LAST_DAY_OF_GROUPS), "CCG-02")
+
+    assert found("in force") == {"kent/body/joint": "met"}
+    assert found("proposed") == {}
+
+
+def test_a_group_that_was_only_proposed_is_no_group():
+    record = kent(group(status="proposed", until=None))
+    assert outcomes(record(FIRST_DAY), "ICB-EST-05") == {}
+    assert outcomes(record(LAST_DAY_OF_GROUPS), "CCG-01") == {}

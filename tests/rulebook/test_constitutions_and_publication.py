@@ -217,3 +217,14 @@ def test_a_legal_person_is_a_statutory_body():
     assert legal("statutory body") == {BOARD: "met"}
     assert legal("not a legal body") == {BOARD: "not met"}
     assert legal("not stated") == {BOARD: "cannot tell"}
+
+
+def test_a_copy_published_on_the_eve_of_a_change_is_the_old_one():
+    eve, day = (publication("constitution", on=on) for on in ("2022-12-31", "2023-01-01"))
+    assert found("ICB-CON-14", constitution(), eve) == {PAPER: "not met"}
+    assert found("ICB-CON-14", constitution(), day) == {PAPER: "met"}
+
+
+def test_an_order_that_is_only_a_draft_sets_nothing_up():
+    assert found("ICB-EST-01", order(status="draft")) == {BOARD: "cannot tell"}
+    assert found("ICB-EST-03", order(status="draft")) == {}
