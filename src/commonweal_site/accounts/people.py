@@ -11,7 +11,8 @@ from django.db import transaction
 
 from commonweal.record.errors import did_you_mean
 from commonweal_site.day import today
-from commonweal_site.record.shelf import EVERY, SHELF
+from commonweal_site.record import shelf
+from commonweal_site.record.shelf import EVERY
 
 from .errors import BadGrant, NameTaken, UnknownPerson, WeakPassword
 from .models import Grant
@@ -133,7 +134,7 @@ def _role(role: str) -> str:
 def _system(system: str) -> str:
     if system in {EVERY, "every"}:
         return EVERY
-    known = SHELF.snapshot(today()).systems
+    known = shelf.SHELF.snapshot(today()).systems
     if system not in known:
         raise BadGrant(
             f"No system is called '{system}'. {did_you_mean(system, list(known))} "

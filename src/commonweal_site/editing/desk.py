@@ -9,10 +9,10 @@ from commonweal.record.facts import Fact
 from commonweal.record.identifiers import ID_PATTERN, a, identifier
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.writing import Live, Version
+from commonweal_site.record import shelf
 from commonweal_site.record.book import Book
 from commonweal_site.record.lives import lives
 from commonweal_site.record.search import index
-from commonweal_site.record.shelf import SHELF
 from commonweal_site.viewer import Viewer
 
 _OFFERED = 300
@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, viewer: Viewer, day: date) -> None:
         self.viewer = viewer
         self.day = day
-        self.shelf = SHELF
+        self.shelf = shelf.SHELF
 
     @property
     def book(self) -> Book:

@@ -141,6 +141,8 @@ def window(verb: Verb, reading: Reading) -> tuple[date, date]:
     ends = _day(reading, "last") if verb != "amend" else None
     if verb == "amend" and begins is None and "from" not in reading.faults:
         reading.faults["from"] = "Give the day on which it changed."
+    if verb == "withdraw" and not begins and not ends and "extent" not in reading.faults:
+        reading.faults.setdefault("from", "Give the first day on which it does not hold.")
     if begins and ends and ends < begins:
         reading.faults["last"] = "The last day is before the first."
     return begins or BEFORE_ALL, ends + timedelta(1) if ends and ends < OPEN else OPEN

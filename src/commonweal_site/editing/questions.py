@@ -401,7 +401,7 @@ class Rows(Asked):
     def singular(self) -> str:
         """What one row is called."""
         if isinstance(self.each, Refers):
-            return self.each.title
+            return self.each.title if self.each.kinds else "Entity"
         return self.title.removesuffix("s")
 
     def read(self, name: str, reading: Reading) -> Any:

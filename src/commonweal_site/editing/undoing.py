@@ -1,5 +1,6 @@
 """Undoing by correction: nothing leaves the log; the record is made to say again what it said."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +26,9 @@ class PutBack(NamedTuple):
 
 
 def put_back(desk: Desk, kind: Kind, entity: str, number: int) -> list[PutBack]:
-    """What would undo an entry, one change for each version that it closed.
+    """What would undo an entry: one change for each version it closed, and for days it added.
+
+    Nothing is left to do where what it wrote is not on record any more.
 
     raises  UnknownEntity where there is no such entry about the entity, or it is not theirs to see
     """
@@ -34,26 +37,42 @@ def put_back(desk: Desk, kind: Kind, entity: str, number: int) -> list[PutBack]:
     if entry is None or entry.entity != entity or entry.verb == "redact":
         raise UnknownEntity(f"Entry {number} states nothing about {entity} that can be put back.")
     begins, ends = date.fromisoformat(entry.valid_from), date.fromisoformat(entry.valid_to)
-    closed = [each for each in desk.book.history(entity) if each.closed_by == number]
-    stood = [
-        (kind.decode(each.content), max(begins, each.valid_from), min(ends, each.valid_to))
-        for each in closed
-    ]
-    if not stood:
-        return [PutBack("withdraw", None, begins, ends)]
-    if not all(desk.may_know(entity, fact) for fact, _, _ in stood):
+    stood = sorted(
+        (max(begins, each.valid_from), min(ends, each.valid_to), each.content)
+        for each in desk.book.history(entity)
+        if each.closed_by == number and each.valid_from < ends and begins < each.valid_to
+    )
+    facts = [kind.decode(content) for _, _, content in stood]
+    if not all(desk.may_know(entity, fact) for fact in facts):
         raise UnknownEntity(f"What stood before entry {number} is not yours to put back.")
-    return [
-        PutBack(_verb(live, first, last), fact, first, last)
-        for fact, first, last in stood
-        if first < last
+    spans = [(first, last) for first, last, _ in stood]
+    back = [
+        PutBack(_verb(live, *span), fact, *span) for span, fact in zip(spans, facts, strict=True)
     ]
+    gaps = [gap for gap in _between((begins, ends), spans) if _covered(live, *gap)]
+    return back + [PutBack("withdraw", None, *gap) for gap in gaps]
+
+
+def _between(
+    whole: tuple[date, date], spans: list[tuple[date, date]]
+) -> Iterator[tuple[date, date]]:
+    """The days of a whole on which none of some spans, in order, stood."""
+    at, ends = whole
+    for first, last in spans:
+        if at < first:
+            yield at, first
+        at = last
+    if at < ends:
+        yield at, ends
 
 
 def _verb(live: Live, begins: date, ends: date) -> Verb:
     """Correct what stands there now; assert again where nothing does."""
-    covered = any(
+    return "correct" if _covered(live, begins, ends) else "assert"
+
+
+def _covered(live: Live, begins: date, ends: date) -> bool:
+    return any(
         each.valid_from < ends.isoformat() and begins.isoformat() < each.valid_to
         for each in live.versions
     )
-    return "correct" if covered else "assert"

@@ -1,6 +1,6 @@
 """The pages for changing the record."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import connections
@@ -12,9 +12,9 @@ from commonweal.record.errors import UnknownEntity
 from commonweal.record.identifiers import identifier
 from commonweal.record.kinds import Kind
 from commonweal.record.when import BEFORE_ALL, OPEN
-from commonweal.record.writing import Version
 from commonweal_site.jinja import Crumb
 from commonweal_site.pages import not_found, page, the_day
+from commonweal_site.record.presenting import system_name
 from commonweal_site.viewer import viewer
 from commonweal_site.words import span
 
@@ -40,8 +40,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """What may be changed, and how."""
     desk = desk_of(request)
     kinds = sorted(desk.snapshot.vocabulary, key=_place)
+    systems = [(each, system_name(desk.snapshot, each)) for each in desk.systems]
     return page(request, "editing/start.jinja", "Make a change", plain=True, kinds=kinds,
-                systems=desk.systems)  # fmt: skip
+                systems=systems)  # fmt: skip
 
 
 def _place(kind: Kind) -> tuple[int, str]:
@@ -90,7 +91,10 @@ def options(request: HttpRequest, system: str, kind: str, slug: str) -> HttpResp
     entity, desk = f"{system}/{kind}/{slug}", desk_of(request)
     known = desk.snapshot.vocabulary.kind(kind)
     live = desk.live(entity)
-    versions = [(_days(each), known.decode(each.content)) for each in live.versions]
+    versions = [
+        (_span(each.valid_from, each.valid_to), known.decode(each.content))
+        for each in live.versions
+    ]
     return page(
         request, "editing/options.jinja", desk.name(entity), plain=True, entity=entity,
         kind=known, versions=versions, written=_written(desk, entity),
@@ -99,11 +103,11 @@ def options(request: HttpRequest, system: str, kind: str, slug: str) -> HttpResp
     )  # fmt: skip
 
 
-def _days(version: Version) -> str:
+def _span(begins: str, ends: str) -> str:
     def text(day: str, never: date) -> str | None:
         return None if day == never.isoformat() else day
 
-    return span(text(version.valid_from, BEFORE_ALL), text(version.valid_to, OPEN))
+    return span(text(begins, BEFORE_ALL), text(ends, OPEN))
 
 
 def _written(desk: Desk, entity: str) -> list[Entry]:
@@ -130,9 +134,12 @@ def change(request: HttpRequest, system: str, kind: str, slug: str, verb: Verb) 
         return steps(request, task, filled(task, None, BEFORE_ALL, OPEN, task.desk.day))
     at = (holding or live.versions)[-1]
     begins, ends = date.fromisoformat(at.valid_from), date.fromisoformat(at.valid_to)
-    initial = filled(
-        task, task.kind.decode(at.content), begins, ends, max(begins, min(task.desk.day, ends))
-    )
+    shown = max(begins, min(task.desk.day, ends - timedelta(1)))
+    if verb == "withdraw":
+        initial = filled(task, None, BEFORE_ALL, OPEN, shown)
+        initial.put("extent", *(["days"] if "ended" in request.GET else []))
+    else:
+        initial = filled(task, task.kind.decode(at.content), begins, ends, shown)
     return steps(request, task, initial)
 
 
@@ -141,10 +148,13 @@ def undo(request: HttpRequest, system: str, kind: str, slug: str, number: int) -
     entity, desk = f"{system}/{kind}/{slug}", desk_of(request)
     known = desk.snapshot.vocabulary.kind(kind)
     ways = put_back(desk, known, entity, number)
+    if not ways:
+        raise UnknownEntity(f"Nothing of entry {number} is left to undo.")
     part = whole(request.GET.get("part", ""))
     if len(ways) > 1 and (part is None or part >= len(ways)):
+        spans = [(_span(f"{way.begins}", f"{way.ends}"), way.fact is not None) for way in ways]
         return page(request, "editing/parts.jinja", f"Put {desk.name(entity)} back", plain=True,
-                    ways=ways, path=request.path)  # fmt: skip
+                    spans=spans, path=request.path)  # fmt: skip
     way = ways[part or 0] if len(ways) > 1 else ways[0]
     task = _task(request, entity, way.verb)
     initial = filled(task, way.fact, way.begins, way.ends, way.begins)
