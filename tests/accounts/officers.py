@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from commonweal_site.accounts import people
 from tests.site.conftest import the_site_on
 
-PASSWORD = "three lorries and a heron"  # noqa: S105  # it guards nothing but a test
+PASSWORD = "three lorries and a heron"
 
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Hashing is slow on purpose; only the test that says so waits for it."""

@@ -17,8 +17,8 @@ from tests.site.conftest import words
 NOT_RIGHT = "The name or the password is not right."
 
 
-def tries(client, name="ann", password="wrong", **more):
-    return client.post("/accounts/sign-in/", {"username": name, "password": password, **more})
+def tries(client, name="ann", given="wrong", **more):
+    return client.post("/accounts/sign-in/", {"username": name, "password": given, **more})
 
 
 def test_an_officer_signs_in_and_is_greeted_by_name(kent):
