@@ -151,6 +151,15 @@ class Kind:
             f"No kind of {self.name} is called '{words}'. {did_you_mean(words, self.types)}"
         )
 
+    def type_of_thing(self, words: str) -> str | None:
+        """The type that words name, if facts of this kind are things with a name of their own."""
+        if "name" not in self.type.__struct_fields__:
+            return None
+        try:
+            return self.type_named(words)
+        except UnknownKind:
+            return None
+
     @cached_property
     def _references(self) -> _Reader | None:
         shape = inspect.type_info(self.type)
@@ -253,6 +262,19 @@ class Vocabulary:
         raise UnknownKind(
             f"There is no kind of fact called '{name}'. {did_you_mean(name, list(self.kinds))}"
         )
+
+    def meant(self, words: str) -> tuple[Kind, str | None]:
+        """The kind that words name, or the kind and type: `cluster` means areas of type cluster.
+
+        raises  UnknownKind, with the nearest names
+        """
+        try:
+            return self.kind(words), None
+        except UnknownKind:
+            named = [(kind, value) for kind in self if (value := kind.type_of_thing(words))]
+            if len(named) != 1:
+                raise
+            return named[0]
 
     def kind_of(self, entity: str) -> Kind:
         """The kind of an entity, by its identifier."""

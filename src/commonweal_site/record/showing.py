@@ -57,11 +57,12 @@ def listed(
 ) -> list[dict[str, Any]]:
     """Every fact of a kind on the snapshot's day, as data.
 
+    kind    a kind, or a type that only one kind has: "area", "cluster"
     system  only that system's; invented systems are left out unless named
     type_   only facts of that type, as a person writes it: "icb", "integrated care board"
     """
-    known = snapshot.vocabulary.kind(kind)
-    wanted = known.type_named(type_) if type_ else None
+    known, implied = snapshot.vocabulary.meant(kind)
+    wanted = known.type_named(type_) if type_ else implied
     rows = []
     for entity, fact in snapshot.of_kind(known.name).items():
         of = identifier(entity).system
