@@ -95,7 +95,7 @@ class Postgres:
             cursor.execute(statement)
 
     @contextmanager
-    def fresh(self, folder):
+    def fresh(self, _folder):
         """A record in a new database."""
         fresh = f"commonweal_{uuid4().hex[:12]}"
         self._run(f"create database {fresh} template {self.template}")
@@ -118,5 +118,5 @@ def raw(book, sql, parameters=None):
 
 
 def vendor(book):
-    """sqlite or postgresql."""
+    """Which database it is: sqlite or postgresql."""
     return connections[book.using].vendor

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -143,7 +144,7 @@ def test_live_versions_of_an_entity_never_overlap(empty, history):
         tell(book, history)
         for entity in PLACES:
             live = book.live(entity).versions
-            assert all(a.valid_to <= b.valid_from for a, b in zip(live, live[1:], strict=False))
+            assert all(a.valid_to <= b.valid_from for a, b in pairwise(live))
             assert all(each.valid_from < each.valid_to for each in live)
 
 

@@ -116,7 +116,7 @@ def check(settings, number, before, *, finished, alone):
 
 def points(how, times):
     """Where to die: spread over a whole write, more of them early."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  # it is to be the same every time, not secret
     if how == "moment":
         return [chance.uniform(0.0, 0.12) for _ in range(times)]
     widest = {"statement": 60, "step": 900}[how]
@@ -127,16 +127,15 @@ def main():
     asked = json.load(sys.stdin)
     django.setup()
     settings, how = asked["settings"], asked["how"]
-    number, entries = 0, asked["entries"]
+    entries = asked["entries"]
     alone = entries == 0
     ends = {"before": 0, "after": 0, "finished": 0}
-    for point in points(how, asked["times"]):
-        number += 1
+    for number, point in enumerate(points(how, asked["times"]), start=1):
         finished = attempt(settings, number, how, point, alone=alone)
         now = check(settings, number, entries, finished=finished, alone=alone)
         ends["finished" if finished else "after" if now > entries else "before"] += 1
         entries = now
-    print(json.dumps(ends))
+    sys.stdout.write(json.dumps(ends))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Whoever gets past the guards and changes anything at all is found out, and the first broken entry is named."""
 
+import json
+
 import pytest
-from django.db import connections
 
 from commonweal.record.entries import GENESIS, proved, struck_out
 from commonweal.record.errors import BrokenChain
@@ -162,7 +163,7 @@ def test_a_value_struck_out_without_a_redaction(open_book):
     raw(
         open_book,
         "update record_entry set content = %s, salts = %s, struck = %s where number = 3",
-        [entry.content, entry.salts, '{"name": "%s"}' % entry.struck["name"]],
+        [entry.content, entry.salts, json.dumps(dict(entry.struck))],
     )
     assert broken(open_book) == 3
 

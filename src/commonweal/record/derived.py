@@ -93,7 +93,9 @@ class Derived:
             )
 
     def compare(self, stored: Iterator[Row]) -> tuple[int, str] | None:
-        """The first entry whose versions are not stored as it implies, and what is wrong; none if all are."""
+        """The first entry whose versions are not stored as it implies, and what is wrong; none if
+        all are.
+        """
         wanted = dict(self.rows)
         wrong: list[tuple[int, str]] = []
         stray: list[tuple[int, str]] = []

@@ -1,14 +1,16 @@
 """The log: one append-only chain of entries, each sealed by the hash of the one before.
 
-Each value of an entry is hashed on its own with its own salt, and the entry is sealed over those digests. So
-a value can be struck out later (the law may require it) while the seal still proves: the digest stays, the
-value and its salt go, and without the salt the value cannot be guessed back from the digest.
+Each value of an entry is hashed on its own with its own salt, and the entry is sealed over those
+digests. So a value can be struck out later (the law may require it) while the seal still proves:
+the digest stays, the value and its salt go, and without the salt the value cannot be guessed back
+from the digest.
 
     digest of a value   SHA-256(salt, value as canonical JSON)
     seal of the content SHA-256 over (name, 0x00, digest) of every value, by name
     hash of the entry   SHA-256(previous hash, header as canonical JSON, seal of the content)
 
-Who wrote an entry and why are values too. The entries of one write share their salts, as they share the values.
+Who wrote an entry and why are values too. The entries of one write share their salts, as they
+share the values.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +30,7 @@ GENESIS = bytes(32)
 """What stands for the hash before the first entry."""
 
 ACTOR, REASON = "@actor", "@reason"
-"""Names under which who wrote an entry, and why, are hashed beside its values: they too may be personal."""
+"""Names under which who wrote an entry, and why, are hashed: they too may be personal."""
 
 STRUCK = "[struck out]"
 """What a reader sees where a value that the kind requires has been struck out."""
@@ -131,7 +133,7 @@ def _signed(actor: str, reason: str, salts: bytes) -> bytes:
 _SIGNED_BYTES = 2 * SALT_BYTES
 
 
-def entry_hash(
+def entry_hash(  # noqa: PLR0917  # in the order in which the header is hashed
     previous: bytes,
     number: int,
     recorded: int,
@@ -256,7 +258,7 @@ def _seal_as_stored(entry: Entry) -> bytes | None:
 
 
 def _seal_of_struck(entry: Entry) -> bytes | None:
-    """The same for an entry with struck values. A struck value must really be gone, and its salt."""
+    """The same for an entry with struck values. What was struck must be gone, salt too."""
     values = _kept(entry)
     names = sorted([*values, *entry.struck])
     if values.keys() & entry.struck.keys() or len(entry.salts) != SALT_BYTES * len(names):

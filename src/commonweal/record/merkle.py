@@ -1,8 +1,9 @@
 """One hash for a whole log, and short proofs that an entry is in it and that it only ever grew.
 
 The Merkle tree of RFC 6962 section 2.1 (unchanged in RFC 9162 section 2.1) over the hashes of the
-entries. With the published hash of one day, its head, anybody can check with a few dozen hashes that
-an entry stood in the log that day, and that the log of a later day holds the earlier one unchanged.
+entries. With the published hash of one day, its head, anybody can check with a few dozen hashes
+that an entry stood in the log that day, and that the log of a later day holds the earlier one
+unchanged.
 
     leaf            SHA-256(0x00, entry)
     node            SHA-256(0x01, left, right)
@@ -10,6 +11,7 @@ an entry stood in the log that day, and that the log of a later day holds the ea
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 
 from .errors import RecordError
@@ -20,6 +22,11 @@ EMPTY = sha256(b"").digest()
 
 class NotInTree(RecordError):
     """A proof was asked for about entries that the tree does not have."""
+
+
+def statement(day: date, size: int, root: bytes) -> bytes:
+    """What is signed: a day, how many entries the log had at its end, and their head."""
+    return f"Commonweal root\n{day.isoformat()}\n{size}\n{root.hex()}\n".encode()
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -34,8 +41,8 @@ def _node(left: bytes, right: bytes) -> bytes:
 class Tree:
     """The tree over a growing row of entries. Every full subtree is hashed once and kept.
 
-    Level 0 holds the hashes of the leaves one after the other, level n those of the full subtrees of
-    2^n leaves: 64 bytes a leaf in all.
+    Level 0 holds the hashes of the leaves one after the other, level n those of the full subtrees
+    of 2^n leaves: 64 bytes a leaf in all.
     """
 
     def __init__(self, entries: Iterable[bytes] = ()) -> None:
@@ -140,7 +147,8 @@ def _split(size: int) -> int:
 
 
 def includes(head: bytes, size: int, index: int, entry: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether a proof shows that an entry stands at `index`, from 0, in the tree of that head and size.
+    """Whether a proof shows that an entry stands at `index`, from 0, in the tree of that head and
+    size.
 
     RFC 9162 section 2.1.3.2.
     """
@@ -167,7 +175,7 @@ def grew(
 
     RFC 9162 section 2.1.4.2.
     """
-    if old_size == new_size or old_size == 0:
+    if old_size in (0, new_size):
         known = old_head == (new_head if old_size else EMPTY)
         return known and not proof and old_size <= new_size
     if not 0 < old_size < new_size or not proof:

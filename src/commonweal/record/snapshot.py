@@ -186,7 +186,7 @@ class Snapshot:
         self._may_see = may_see
         self._cut: dict[str, _Table] = {}
 
-    # --- reading ---------------------------------------------------------------------------------
+    # --- reading -------------------------------------------------------------------------------
 
     def _whole(self, kind: str) -> _Table:
         if kind not in self._tables:
@@ -269,7 +269,7 @@ class Snapshot:
             for system in getattr(pack, "systems", ())
         )
 
-    # --- cutting and bringing up to date ---------------------------------------------------------
+    # --- cutting and bringing up to date -------------------------------------------------------
 
     @cached_property
     def _hidden(self) -> set[str]:

@@ -1,9 +1,9 @@
 """What a write does to the record, worked out before anything is stored.
 
-Five verbs. `assert` states a new fact. `amend` says it changed on a day. `correct` says the record was wrong
-over some days. `withdraw` says the fact did not hold over some days. `redact` strikes out values.
-Whatever the verb, an entry lays new content (or none) over a window of days; what it covers is closed, never
-overwritten, and what sticks out on either side is stated again unchanged.
+Five verbs. `assert` states a new fact. `amend` says it changed on a day. `correct` says the record
+was wrong over some days. `withdraw` says the fact did not hold over some days. `redact` strikes
+out values. Whatever the verb, an entry lays new content (or none) over a window of days; what it
+covers is closed, never overwritten, and what sticks out on either side is stated again unchanged.
 """
 
 from collections import Counter
@@ -43,9 +43,11 @@ class Version(NamedTuple):
 class Change(NamedTuple):
     """What somebody wants written.
 
-    valid_from, valid_to  the days it speaks of, half-open; for `amend` the end is that of the version
+    valid_from, valid_to  the days it speaks of, half-open; for `amend` the end is that of the
+    version
                           that holds on the first day
-    seen                  number of the last entry about the entity that the writer had seen; given, the
+    seen                  number of the last entry about the entity that the writer had seen;
+    given, the
                           change conflicts if there is a later one
     target, names         for `redact`: the entry and the names of the values to strike out
     """
@@ -96,7 +98,9 @@ class Standing(Protocol):
 
 
 class Plan(NamedTuple):
-    """What to store: entries for the log, versions to close (each with the closing entry), versions to open."""
+    """What to store: entries for the log, versions to close (each with the closing entry),
+    versions to open.
+    """
 
     entries: list[Entry]
     closed: list[tuple[Version, int]]
@@ -106,7 +110,7 @@ class Plan(NamedTuple):
 def overlay(
     live: Iterable[Version], number: int, entity: str, window: tuple[str, str], content: str
 ) -> tuple[list[Version], list[Version]]:
-    """Lay content (empty: none) over a window of days: the versions it closes, and those it opens."""
+    """Lay content (empty: none) over a window of days: what it closes, and what it opens."""
     begins, ends = window
     closed = [each for each in live if each.valid_from < ends and begins < each.valid_to]
     opened = []
@@ -167,8 +171,8 @@ class _Draft:
             return f"{entity} is not on record any more. Look at its history, then decide again."
         return (
             f"{later.actor or 'Somebody'} changed {entity} on "
-            f"{later.recorded_at:%-d %B %Y at %H:%M} UTC (entry {later.number}), after you opened it: "
-            f"“{later.reason}”. Look at the difference, then make your change again."
+            f"{later.recorded_at:%-d %B %Y at %H:%M} UTC (entry {later.number}), after you "
+            f"opened it: “{later.reason}”. Look at the difference, then make your change again."
         )
 
 
@@ -410,7 +414,9 @@ def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]] | Non
 
 
 def _lay(draft: _Draft, made: Plan, entry: Entry) -> None:
-    """Carry an entry's effect into the draft. A version opened and closed in one write is not kept."""
+    """Carry an entry's effect into the draft. A version opened and closed in one write is not
+    kept.
+    """
     live = draft.touched[entry.entity]
     # Only an entity that the write speaks of again can have what it opens closed again.
     lasting = entry.entity not in draft.again
@@ -441,7 +447,7 @@ def _version(entry: Entry) -> Version:
 
 
 def without_struck(kind: Kind, content: str, struck: Mapping[str, str]) -> str:
-    """An entry's content as versions carry it, with words in place of required values struck out."""
+    """An entry's content as versions carry it, with words for required values struck out."""
     required = {field.name for field in kind.fields if field.required}
     gaps = {name: STRUCK for name in struck if name in required}
     if not gaps:

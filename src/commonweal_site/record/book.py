@@ -85,12 +85,13 @@ class Book:
         self.using = using
         self.vocabulary = vocabulary
 
-    # --- the end of the log, and entries ------------------------------------------------------------------
+    # --- the end of the log, and entries -------------------------------------------------------
 
     def _rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         with connections[self.using].cursor() as cursor:
             cursor.execute(sql, list(parameters))
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     @property
     def head(self) -> Head:
@@ -137,7 +138,7 @@ class Book:
         )
         return [_entry(row) for row in rows]
 
-    # --- what a write has to know ---------------------------------------------------------------------------
+    # --- what a write has to know --------------------------------------------------------------
 
     def live(self, entity: str) -> Live:
         """An entity as it stands."""
@@ -163,7 +164,7 @@ class Book:
                 f"and entity in ({_places(named)}) and closed_by = %s order by valid_from",
                 [kind, *named, LIVE],
             ):
-                found[row[0]].versions.append(Version(*row, True))
+                found[row[0]].versions.append(Version._make((*row, True)))
         return found
 
     def standing_of(self, systems: Iterable[str]) -> tuple[dict[str, Live], dict[str, str]]:
@@ -179,7 +180,7 @@ class Book:
                 "and closed_by = %s order by entity, valid_from",
                 [*prefix, LIVE],
             ):
-                versions.setdefault(row[0], []).append(Version(*row, True))
+                versions.setdefault(row[0], []).append(Version._make((*row, True)))
             for entity, number, actor in self._rows(
                 "select e.entity, e.number, e.actor from record_entry e join "
                 "(select entity, max(number) as number from record_entry "
@@ -196,12 +197,11 @@ class Book:
         """The live versions of every entity of a kind."""
         versions: dict[str, list[Version]] = {}
         for row in self._rows(
-            "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, "
-            "content from record_version where kind = %s and closed_by = %s "
+            f"select {_LIVE_COLUMNS} from record_version where kind = %s and closed_by = %s "
             "order by entity, valid_from",
             [kind, LIVE],
         ):
-            versions.setdefault(row[0], []).append(Version(*row, True))
+            versions.setdefault(row[0], []).append(Version._make((*row, True)))
         return versions
 
     def exists(self, entity: str) -> bool:
@@ -234,7 +234,7 @@ class Book:
         )
         return (row[0] for row in rows)
 
-    # --- writing ------------------------------------------------------------------------------------------------
+    # --- writing -------------------------------------------------------------------------------
 
     def write(
         self,
@@ -334,8 +334,9 @@ class Book:
     def scrub(self) -> None:
         """Rid the database's own journals and free space of values struck out.
 
-        Done after every redaction. A reader who began before it may hold old rows; done again later,
-        they go too. Backups, and the archived journals of a PostgreSQL server, are the keeper's affair.
+        Done after every redaction. A reader who began before it may hold old rows; done again
+        later, they go too. Backups, and the archived journals of a PostgreSQL server, are the
+        keeper's affair.
         """
         with connections[self.using].cursor() as cursor:
             if connections[self.using].vendor == "sqlite":
@@ -344,7 +345,7 @@ class Book:
                 cursor.execute("vacuum (full) record_entry")
                 cursor.execute("vacuum (full) record_version")
 
-    # --- reading ------------------------------------------------------------------------------------------------
+    # --- reading -------------------------------------------------------------------------------
 
     def rows(self, kind: str, as_at: date, head: int) -> Rows:
         """The facts of a kind that hold on a day, as known at an entry number, by identifier."""
@@ -355,7 +356,8 @@ class Book:
                 "string_agg(content, ',' order by entity collate \"C\")"
             )
         found = self._rows(
-            f"select {joined} from (select entity, content {_HOLDING} {self._by_entity}) as holding",
+            f"select {joined} from (select entity, content {_HOLDING} {self._by_entity}) "
+            "as holding",
             [kind, as_at, as_at, head, head],
         )
         entities, contents = found[0]
@@ -396,7 +398,7 @@ class Book:
         )
 
     def steps(self, since: int, to: int) -> list[Step]:
-        """What the entries after `since`, up to `to`, did to versions: closings first, then openings."""
+        """What the entries after `since`, up to `to`, did: closings first, then openings."""
         touched = dict(
             self._rows(
                 "select entity, max(target) from record_entry where number > %s and number <= %s "
@@ -433,7 +435,7 @@ class Book:
         )
         return [_past(row) for row in found]
 
-    # --- proving ------------------------------------------------------------------------------------------------
+    # --- proving -------------------------------------------------------------------------------
 
     def verify(self) -> int:
         """Prove the chain, and that the versions are what the log says. Returns how many entries.
@@ -522,7 +524,7 @@ _HOLDING = (
 
 
 class _Standing:
-    """The record as it stands at the start of a write. The end of the log is read once, entities in batches."""
+    """The record as it stands at the start of a write, read in batches."""
 
     def __init__(self, book: Book) -> None:
         self.head = book.head
@@ -563,7 +565,7 @@ def _places(values: Sized) -> str:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     struck = json.loads(row[11]) if row[11] != "{}" else _NO_STRUCK
-    return Entry(*row[:10], bytes(row[10]), struck, bytes(row[12]), bytes(row[13]))
+    return Entry._make((*row[:10], bytes(row[10]), struck, bytes(row[12]), bytes(row[13])))
 
 
 def _past(row: tuple[Any, ...]) -> Past:

@@ -1,7 +1,7 @@
 """Rows put into the record's tables, many to a statement.
 
-A statement that holds hundreds of rows keeps Python's lock for the time of binding them only, so the rest of a
-long write can be worked out in the meantime.
+A statement that holds hundreds of rows keeps Python's lock for the time of binding them only, so
+the rest of a long write can be worked out in the meantime.
 """
 
 import gc
@@ -79,7 +79,7 @@ def store(part: Plan, recorded: int, execute: Execute, *, mark: str = "%s") -> N
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Let Python not search for garbage: among a million entries there is none, and it takes long."""
+    """Let Python not look for garbage: among a million entries there is none."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,9 +1,9 @@
 """The log and the versions derived from it, guarded by the database itself.
 
-The same two tables on SQLite and PostgreSQL. Days are dates, instants whole microseconds since 1970.
-A version lives while `closed_by` holds the sentinel. Entries are added at the end only. The guards
-refuse every edit and deletion, apart from two: a live version may be closed by an entry about it, and
-values may be struck out of an entry once the log holds the redaction that says so.
+The same two tables on SQLite and PostgreSQL. Days are dates, instants whole microseconds since
+1970. A version lives while `closed_by` holds the sentinel. Entries are added at the end only. The
+guards refuse every edit and deletion, apart from two: a live version may be closed by an entry
+about it, and values may be struck out of an entry once the log holds the redaction that says so.
 """
 
 from typing import Any
@@ -56,11 +56,6 @@ _INDEXES = [
     "create index record_version_exempt on record_version (entity) where exempt = 1",
 ]
 
-_REDACTED = (
-    "exists (select 1 from record_entry r where r.verb = 'redact' and r.target = {entry} "
-    "and r.entity = {row}.entity)"
-)
-
 _CLOSES = """
 exists (select 1 from record_entry r where r.number = new.closed_by and r.entity = old.entity
         and r.recorded = new.recorded_to)
@@ -95,6 +90,13 @@ def _changed(columns: list[str], differs: str) -> str:
     return " or ".join(f"new.{column} {differs} old.{column}" for column in columns)
 
 
+def _redacted(entry: str) -> str:
+    return (
+        "exists (select 1 from record_entry r where r.verb = 'redact' "
+        f"and r.target = {entry} and r.entity = old.entity)"
+    )
+
+
 def _updates(differs: str) -> list[tuple[str, str, str, str]]:
     """What no update may do: name of the guard, table, when it is broken, and what it says."""
     closing = _changed(["closed_by", "recorded_to"], differs)
@@ -103,8 +105,7 @@ def _updates(differs: str) -> list[tuple[str, str, str, str]]:
         (
             "record_entry_struck",
             "record_entry",
-            f"({_changed(_STRIKABLE, differs)}) "
-            f"and not {_REDACTED.format(entry='old.number', row='old')}",
+            f"({_changed(_STRIKABLE, differs)}) and not {_redacted('old.number')}",
             _NO_EDIT,
         ),
         ("record_version_fixed", "record_version", _changed(_FIXED_VERSION, differs), _NO_RESTATE),
@@ -117,8 +118,7 @@ def _updates(differs: str) -> list[tuple[str, str, str, str]]:
         (
             "record_version_struck",
             "record_version",
-            f"({_changed(['content'], differs)}) "
-            f"and not {_REDACTED.format(entry='old.stated_by', row='old')}",
+            f"({_changed(['content'], differs)}) and not {_redacted('old.stated_by')}",
             _NO_RESTATE,
         ),
     ]
@@ -151,13 +151,13 @@ def _sqlite() -> list[str]:
 def _postgresql() -> list[str]:
     def guard(name: str, table: str, event: str, when: str, says: str) -> list[str]:
         back = "old" if event == "delete" else "new"
-        return [
+        function = (
             f"create function {name}() returns trigger language plpgsql as $$ begin if {when} then "
             f"raise exception '{says}' using errcode = 'integrity_constraint_violation'; end if; "
-            f"return {back}; end $$",
-            f"create trigger {name} before {event} on {table} "
-            f"for each row execute function {name}()",
-        ]
+            f"return {back}; end $$"
+        )
+        each = f"before {event} on {table} for each row execute function {name}()"
+        return [function, f"create trigger {name} {each}"]
 
     no_overlap = (
         "alter table record_version add constraint record_version_no_overlap exclude using gist "
@@ -205,5 +205,4 @@ class Migration(migrations.Migration):
     """The first and, it is hoped, the last shape of the log."""
 
     initial = True
-    dependencies: list[tuple[str, str]] = []
     operations = [migrations.RunPython(lay, migrations.RunPython.noop)]
