@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from commonweal_site import commands_proofs
+
 ABOUT = """\
 The working record of an integrated care system: where it is, who is in it, who may decide
 what, how it was decided, with whose money, towards which outcomes, answerable to whom.
@@ -96,6 +98,7 @@ def _parser() -> _Parser:
     _question_commands(command)
     _boundary_commands(command)
     _people_commands(command)
+    commands_proofs.add(command)
     return parser
 
 
@@ -205,12 +208,6 @@ def _question_commands(command: _Command) -> None:
     show.add_argument("id", metavar="ID", help="such as dorset/body/icb")
     _formats(show, "text", "json")
     _when(show)
-    command(
-        "verify",
-        _verify,
-        "prove the log, and that the record is what it says",
-        "Names the first broken entry and ends with exit code 1 if the log does not prove.",
-    )
 
 
 def _serving(parser: argparse.ArgumentParser) -> None:
@@ -371,20 +368,6 @@ def _show(args: argparse.Namespace) -> int:
         _say(json.dumps(found, indent=2, ensure_ascii=False))
     else:
         _say(showing.as_text(found))
-    return OK
-
-
-def _verify(args: argparse.Namespace) -> int:
-    from commonweal.record.errors import BrokenChain
-    from commonweal_site.record.book import Book
-
-    del args
-    try:
-        count = Book().verify()
-    except BrokenChain as broken:
-        _say(str(broken))
-        return NOT_MET
-    _say(f"All {count:,} entries prove, and the record is what they say.")
     return OK
 
 

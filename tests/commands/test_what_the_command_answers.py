@@ -293,3 +293,24 @@ def test_what_a_pack_no_longer_holds_is_withdrawn_only_when_asked(commonweal, ed
     assert commonweal(*asked).json
     commonweal("load", packs / "dorset", "--prune", "--dir", record)
     assert commonweal(*asked).json == []
+
+
+# --- proofs -------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_proved_to_stand_in_the_log(commonweal, demo):
+    proof = commonweal("prove", "--entry", "7", "--dir", demo).json
+    assert proof["number"] == 7
+    assert proof["holds"] is True
+
+
+def test_the_log_is_proved_only_to_have_grown(commonweal, demo):
+    proof = commonweal("prove", "--grown-from", "70", "--dir", demo).json
+    assert proof["old"] == 70
+    assert proof["holds"] is True
+
+
+def test_an_entry_that_is_not_in_the_log_cannot_be_proved(commonweal, demo):
+    ran = commonweal("prove", "--entry", "999999", "--dir", demo)
+    assert ran.code == 2
+    assert "999,999" in ran.err or "999999" in ran.err

@@ -20,7 +20,7 @@ from django.db import connections, transaction
 
 from commonweal.record.entries import instant, microseconds
 from commonweal.record.errors import BrokenChain, RecordError
-from commonweal.record.merkle import Tree, grew, includes, statement
+from commonweal.record.merkle import NotInTree, Tree, grew, includes, statement
 
 from .book import Book
 
@@ -209,6 +209,10 @@ class Roots:
         raises  NotInTree
         """
         size = self.book.head.number if size is None else size
+        if not 1 <= number <= size:
+            raise NotInTree(
+                f"There is no entry {number:,} in the log of {size:,}. Entries are counted from 1."
+            )
         tree = self._upto(size)
         path = tree.inclusion(number - 1, size)
         found = self._rows("select hash from record_entry where number = %s", [number])
