@@ -76,7 +76,9 @@ def changes(request: HttpRequest) -> HttpResponse:
         return _twin(request, found)
     title = "What changed"
     if system or entity:
-        title = f"What changed: {system_name(snapshot, system) if system else snapshot.name(entity)}"
+        title = (
+            f"What changed: {system_name(snapshot, system) if system else snapshot.name(entity)}"
+        )
     asked = "&".join(f"{k}={v}" for k, v in (("system", system), ("entity", entity)) if v)
     query = f"?{asked}" if asked else ""
     feed = f"/{system}/changes.atom" if system else f"/{entity}.atom" if entity else "/changes.atom"
@@ -208,7 +210,9 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         or found.number > snapshot.head
         or found.entity in hidden(book, viewer(request).systems)
     ):
-        raise Http404(f"There is no public entry {number} in the log, which ends at {snapshot.head}.")
+        raise Http404(
+            f"There is no public entry {number} in the log, which ends at {snapshot.head}."
+        )
     return page(
         request, "record/entry.jinja", f"Entry {number:,} of the log",
         crumbs=[Crumb("The log and its proofs", "/log/")],
@@ -224,9 +228,7 @@ def _said(snapshot: Snapshot, entry: Entry) -> tuple[FieldChange, ...]:
         return ()
     kind = snapshot.vocabulary.kind_of(entry.entity)
     earlier = [
-        each
-        for each in shelf.SHELF.book.history(entry.entity)
-        if each.closed_by == entry.number
+        each for each in shelf.SHELF.book.history(entry.entity) if each.closed_by == entry.number
     ]
     before = kind.decode(earlier[0].content) if earlier else None
     return field_changes(kind, before, kind.decode(entry.content))
@@ -242,12 +244,20 @@ class Changes(Feed):  # type: ignore[type-arg]  # Django's feeds are not generic
     description = "What changed in the record, when, and who said so."
 
     def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:  # type: ignore[override]  # keywords come from our own addresses
-        entity = "/".join(asked[part] for part in ("system", "kind", "slug")) if "slug" in asked else ""
+        entity = (
+            "/".join(asked[part] for part in ("system", "kind", "slug")) if "slug" in asked else ""
+        )
         system = asked.get("system", "") if not entity else ""
         found, _ = _latest(request, system=system, entity=entity)
         if not found and (system or entity):
             raise Http404(f"Nothing is on record under {entity or system}.")
-        name = system.replace("-", " ").title() if system else found[0].label if entity else "the record"
+        name = (
+            system.replace("-", " ").title()
+            if system
+            else found[0].label
+            if entity
+            else "the record"
+        )
         return {"found": found, "name": name, "link": f"/{system or entity}", "path": request.path}
 
     def title(self, obj: dict[str, Any]) -> str:

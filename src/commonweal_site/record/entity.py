@@ -20,9 +20,7 @@ from .presenting import Link, cited, link_to, origins, path_of, shown, system_na
 from .search import nearest
 from .sections import sections
 
-CSV_HEADS = (
-    "id kind label field value from to status sources as_at known licence".split()
-)
+CSV_HEADS = "id kind label field value from to status sources as_at known licence".split()
 """Columns of a table with one row a fact."""
 
 

@@ -91,7 +91,9 @@ def _found(snapshot: Snapshot, kind: Kind, system: str) -> list[tuple[str, Any]]
     return [
         (name, fact)
         for name, fact in snapshot.of_kind(kind.name).items()
-        if (name.startswith(f"{system}/") if system else name.split("/")[0] not in snapshot.invented)
+        if (
+            name.startswith(f"{system}/") if system else name.split("/")[0] not in snapshot.invented
+        )
     ]
 
 

@@ -44,9 +44,7 @@ def lives(shelf: Shelf, snapshot: Snapshot, entity: str, systems: frozenset[str]
     return list(_joined(_seen(shelf, snapshot, entity, systems)))
 
 
-def _seen(
-    shelf: Shelf, snapshot: Snapshot, entity: str, systems: frozenset[str]
-) -> Iterator[Life]:
+def _seen(shelf: Shelf, snapshot: Snapshot, entity: str, systems: frozenset[str]) -> Iterator[Life]:
     versions = sorted(shelf.book.history(entity), key=lambda each: each.valid_from)
     for past in versions:
         closed = past.closed_by is not None and past.closed_by <= snapshot.head

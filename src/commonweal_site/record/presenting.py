@@ -375,6 +375,4 @@ def system_name(snapshot: Snapshot, system: str) -> str:
     if snapshot.get(f"{system}/area/system"):
         return snapshot.name(f"{system}/area/system")
     small = {"and", "of", "the"}
-    return " ".join(
-        word if word in small else word.capitalize() for word in system.split("-")
-    )
+    return " ".join(word if word in small else word.capitalize() for word in system.split("-"))

@@ -109,7 +109,4 @@ def _twin(request: HttpRequest, asked: str, found: list[Result], total: int) -> 
     if wants(request) == "csv":
         return as_csv("search", "id kind type label system found_by".split(), rows)
     day = the_day(request)
-    return as_json(
-        {"asked": asked, "as_at": day.as_at.isoformat(), "count": total, "found": rows}
-    )
-
+    return as_json({"asked": asked, "as_at": day.as_at.isoformat(), "count": total, "found": rows})
