@@ -2,6 +2,7 @@
 
 from commonweal.areas import facts as areas
 from commonweal.bodies import facts as bodies
+from commonweal.meetings import decided, said
 from commonweal.meetings import facts as meetings
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
@@ -42,6 +43,19 @@ VOCABULARY = Vocabulary(
             bodies.Publication,
             bodies.QuorumRule,
         ),
-        "meetings": (meetings.Meeting,),
+        "meetings": (
+            meetings.Meeting,
+            meetings.AgendaItem,
+            meetings.Paper,
+            meetings.Attendance,
+            meetings.Conflict,
+            decided.Decision,
+            decided.Proposal,
+            decided.Endorsement,
+            decided.Action,
+            said.Question,
+            said.Comment,
+            said.Promise,
+        ),
     }
 )
