@@ -1,12 +1,13 @@
 """The record as it lies before one officer: cut to what they may see, and asked for by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.facts import Fact
 from commonweal.record.identifiers import ID_PATTERN, a, identifier
+from commonweal.record.kinds import Kind
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.writing import Live, Version
 from commonweal_site.record import shelf
@@ -43,6 +44,10 @@ class Desk:
         return self.shelf.snapshot(day, systems=self.viewer.systems)
 
     # --- what they may see ----------------------------------------------------------------------
+
+    @property
+    def _kinds(self) -> Mapping[str, Kind]:
+        return self.snapshot.vocabulary.kinds
 
     def sees(self, entity: str) -> bool:
         """Whether an entity is on record, on any day, for this officer."""
@@ -84,6 +89,14 @@ class Desk:
             return str(unknown)
         return f"Nothing is on record as {entity}."
 
+    def saw(self, entity: str) -> bool:
+        """Whether an entity is on record for this officer, or was before it was withdrawn."""
+        try:
+            self.live(entity)
+        except UnknownEntity:
+            return False
+        return True
+
     def hides(self, version: Version) -> bool:
         """Whether a version is not for them to see."""
         fact = self.snapshot.vocabulary.kind_of(version.entity).decode(version.content)
@@ -93,7 +106,7 @@ class Desk:
         """A sentence with the identifiers taken out that they may not see."""
         hidden = {
             match[0] for match in ID_PATTERN.finditer(words)
-            if identifier(match[0]).kind in self.snapshot.vocabulary.kinds
+            if identifier(match[0]).kind in self._kinds
             and self.book.exists(match[0]) and not self.sees(match[0])
         }  # fmt: skip
         for each in sorted(hidden, key=len, reverse=True):
@@ -157,10 +170,12 @@ class Desk:
 
     def name(self, entity: str) -> str:
         """What an entity is called on the day, or was when it was last on record."""
-        if self.snapshot.get(entity) is None:
-            found = lives(self.shelf, self.snapshot, entity, self.viewer.systems)
-            if found:
-                return found[-1].fact.label(self.snapshot.name)
+        if self.snapshot.get(entity) is None and entity.split("/")[1] in self._kinds:
+            decode = self.snapshot.vocabulary.kind_of(entity).decode
+            for past in reversed(self.book.history(entity)):
+                fact = decode(past.content)
+                if self.may_know(entity, fact):
+                    return fact.label(self.snapshot.name)
         return self.snapshot.name(entity)
 
     @cached_property

@@ -202,7 +202,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     numbers = written_by(desk, whole(request.GET.get("before", "")))
     entries = [entry for number in numbers[:_A_PAGE] if (entry := desk.book.entry(number))]
-    rows = [(entry, desk.name(entry.entity)) for entry in entries if desk.sees(entry.entity)]
+    rows = [(entry, desk.name(entry.entity)) for entry in entries if desk.saw(entry.entity)]
     more = numbers[_A_PAGE - 1] if len(numbers) > _A_PAGE else None
     return page(request, "editing/mine.jinja", "My changes", plain=True, rows=rows, more=more,
                 crumbs=[Crumb("Make a change", "/edit/")])  # fmt: skip
