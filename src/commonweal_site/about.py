@@ -50,7 +50,9 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _packs(snapshot: Snapshot) -> list[Any]:
-    return sorted(snapshot.of_kind("pack").values(), key=lambda each: str(getattr(each, "name", "")))
+    return sorted(
+        snapshot.of_kind("pack").values(), key=lambda each: str(getattr(each, "name", ""))
+    )
 
 
 def status(request: HttpRequest) -> HttpResponse:
@@ -65,5 +67,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read everything as at today."""
     del request
     return HttpResponse("User-agent: *\nDisallow: /*?*as_at=\n", content_type="text/plain")
-
-

@@ -1,4 +1,7 @@
-"""The day a page is asked for, and the instant whose knowledge it uses: one control turns the whole site."""
+"""The day a page is asked for, and the instant whose knowledge it uses.
+
+One control turns the whole site.
+"""
 
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
@@ -61,7 +64,8 @@ class Day(NamedTuple):
         place, hash_, spot = path.partition("#")
         address, mark, had = place.partition("?")
         asked = self.query | {name: str(value) for name, value in more.items() if value}
-        query = "&".join(filter(None, [had if mark else "", urlencode(asked, safe=":/")]))
+        kept = had.replace(" ", "+") if mark else ""
+        query = "&".join(filter(None, [kept, urlencode(asked, safe=":/")]))
         return f"{address}{'?' if query else ''}{query}{hash_}{spot}"
 
     def words(self) -> str:
@@ -89,9 +93,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise MalformedDay(
-            f"‘{text}’ is not a day. Write it like 2022-07-01.", "as_at"
-        ) from None
+        raise MalformedDay(f"‘{text}’ is not a day. Write it like 2022-07-01.", "as_at") from None
 
 
 def _instant(text: str) -> datetime:
@@ -122,7 +124,9 @@ def from_parts(query: QueryDict, field: str) -> str:
     try:
         return date(int(year), int(number), int(day)).isoformat()
     except (ValueError, OverflowError):
-        missing = [part for part, given in zip(_PARTS, (day, month, year), strict=True) if not given]
+        missing = [
+            part for part, given in zip(_PARTS, (day, month, year), strict=True) if not given
+        ]
         wrong = (
             f"The day must have a {' and a '.join(missing)}."
             if missing

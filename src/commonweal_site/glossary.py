@@ -1,4 +1,4 @@
-"""The glossary: every term of the site, fixed once in GLOSSARY.md, and linked from wherever it stands."""
+"""The glossary: every term, fixed once in GLOSSARY.md, and linked from wherever it stands."""
 
 import re
 from functools import cache
@@ -36,9 +36,9 @@ def terms() -> tuple[Term, ...]:
 
 
 def read(text: str) -> tuple[Term, ...]:
-    """The terms of a glossary: headings of the third rank, each with its paragraphs.
+    r"""The terms of a glossary: headings of the third rank, each with its paragraphs.
 
-    >>> read("### Area\\n\\nA footprint. Also known as: “patch”, “turf”.")[0].also
+    >>> read("### Area\n\nA footprint. Also known as: “patch”, “turf”.")[0].also
     ('patch', 'turf')
     """
     parts = re.split(r"^### +(.+?) *$", text, flags=re.MULTILINE)[1:]

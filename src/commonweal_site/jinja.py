@@ -1,4 +1,4 @@
-"""The template environments: ours, which finds mistakes, and a lenient one for the NHS components."""
+"""The template environments: a strict one of ours, a lenient one for the NHS components."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -46,7 +46,9 @@ def environment(**options: Any) -> Environment:
     )
     for each in (env, env.lenient):
         each.globals.update(static=static)
-    env.globals.update(term=glossary.linked, brand=settings.BRAND, crumb_items=_crumb_items, span=words.span)
+    env.globals.update(
+        term=glossary.linked, brand=settings.BRAND, crumb_items=_crumb_items, span=words.span
+    )
     env.filters.update(
         day=day_in_words,
         moment=words.moment,

@@ -4,6 +4,7 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, NamedTuple
@@ -86,7 +87,7 @@ class KeptPages:
         key = (request.scheme, host, request.get_full_path(), today(), head, self.code)
         if (page := self.pages.get(key)) is None:
             answer = self.get_response(request)
-            if answer.status_code != 200 or answer.streaming or answer.cookies:
+            if answer.status_code != HTTPStatus.OK or answer.streaming or answer.cookies:
                 return answer
             page = _kept(answer)
             self.pages.put(key, page)
@@ -118,10 +119,12 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
     else:
         answer = HttpResponse(page.compressed if squeezed else page.body)
     for name, value in page.headers:
-        if name != "Content-Length" and (answer.status_code == 200 or name != "Content-Type"):
+        if name != "Content-Length" and (
+            answer.status_code == HTTPStatus.OK or name != "Content-Type"
+        ):
             answer.headers[name] = value
     answer.headers["ETag"] = mark
-    if answer.status_code == 200:
+    if answer.status_code == HTTPStatus.OK:
         answer.headers["Content-Length"] = str(len(answer.content))
         if squeezed:
             answer.headers["Content-Encoding"] = "gzip"

@@ -24,10 +24,13 @@ def document() -> dict[str, Any]:
             "version": "1",
             "summary": "The record of integrated care systems: dated, sourced, checked.",
             "description": (
-                "Free to use without a key. Every answer is as at a day and as known at an instant. "
+                "Free to use without a key. Every answer is of a day, as known at an instant. "
                 "Each fact carries its sources; each answer about an entity carries its licence."
             ),
-            "license": {"name": "As each pack says; see `licence` in the answers", "identifier": "MIT"},
+            "license": {
+                "name": "As each pack says; see `licence` in the answers",
+                "identifier": "MIT",
+            },
         },
         "servers": [{"url": "/"}],
         "paths": _paths(),
@@ -67,8 +70,9 @@ def _paths() -> dict[str, Any]:
         "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
         "/changes.json": _get(
             "changes", "Entries of the log, the latest first", "Changes",
-            [_asked("since", "Only entries after this number."), _asked("system", "Only this system."),
-             _asked("entity", "Only this entity."), _asked("page", "Which page, from 1.")],
+            [_asked("since", "Only entries after this number."),
+             _asked("system", "Only this system."), _asked("entity", "Only this entity."),
+             _asked("page", "Which page, from 1.")],
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
     }  # fmt: skip
@@ -120,7 +124,7 @@ def _schemas() -> dict[str, Any]:
     anything = {"type": "array", "items": {"type": "object"}}
     number = {"type": "integer"}
     return {
-        **msgspec.json.decode(msgspec.json.encode(VOCABULARY.schema())),  # lists where it has tuples
+        **msgspec.json.decode(msgspec.json.encode(VOCABULARY.schema())),  # lists for its tuples
         "Row": _object(
             "id kind label from to sources", id=text, kind=text, label=text,
             **{"from": maybe, "to": maybe}, sources=anything,
@@ -134,7 +138,8 @@ def _schemas() -> dict[str, Any]:
                          as_at=text, known=text, count=number, facts=rows),
         "Systems": _object("as_at systems", as_at=text, systems=anything),
         "Kinds": _object("as_at kinds", as_at=text, kinds=anything),
-        "Found": _object("asked as_at count found", asked=text, as_at=text, count=number, found=anything),
+        "Found": _object("asked as_at count found", asked=text, as_at=text, count=number,
+                         found=anything),
         "Findings": _object("as_at known counts findings", as_at=text, known=text,
                             counts={"type": "object"}, findings=anything),
         "Rules": anything,

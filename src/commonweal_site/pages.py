@@ -1,4 +1,4 @@
-"""How a page is made: what every page is given, its twins as data, and the pages for what goes wrong."""
+"""How a page is made: what each is given, its twins as data, and pages for what goes wrong."""
 
 import csv
 import io
@@ -30,6 +30,10 @@ class Twins(NamedTuple):
     feed: str = ""
 
 
+NO_TWINS = Twins()
+"""A page that is not given as data."""
+
+
 def the_day(request: HttpRequest) -> Day:
     """The day a request asks about."""
     day: Day = request.day  # type: ignore[attr-defined]  # set by AskedDay
@@ -48,7 +52,7 @@ def page(
     title: str,
     *,
     crumbs: Sequence[Crumb] = (),
-    twins: Twins = Twins(),
+    twins: Twins = NO_TWINS,
     invented: bool = False,
     plain: bool = False,
     status: int = 200,
@@ -120,7 +124,7 @@ def page_of[T](found: Sequence[T], number: int, size: int) -> Sequence[T]:
     return found[(number - 1) * size : number * size]
 
 
-# --- twins ----------------------------------------------------------------------------------------------------
+# --- twins ---------------------------------------------------------------------------------------
 
 
 def as_json(data: Any, *, status: int = 200) -> HttpResponse:
@@ -163,7 +167,7 @@ def wants(request: HttpRequest) -> str:
     return ending if dot and ending in {"json", "csv", "atom"} else "html"
 
 
-# --- what goes wrong ------------------------------------------------------------------------------------------
+# --- what goes wrong -----------------------------------------------------------------------------
 
 
 class PlainErrors:

@@ -1,11 +1,11 @@
 """Settings, read from the environment.
 
-COMMONWEAL_DIR         folder of the embedded database, the secret key and loaded boundaries (./commonweal-data)
+COMMONWEAL_DIR         folder of the embedded database, secret key, boundaries (./commonweal-data)
 COMMONWEAL_DATABASE    postgresql://user:password@host:port/name, when SQLite is outgrown
 COMMONWEAL_SECRET_KEY  signing key; made once and kept in the folder if not given
 COMMONWEAL_HOSTS       host names served, comma-separated (localhost)
 COMMONWEAL_DEBUG       1 for error pages with their workings; never in public
-COMMONWEAL_HTTPS       1 where the site is reached over https only, so that cookies travel no other way
+COMMONWEAL_HTTPS       1 where the site is reached over https only: cookies travel no other way
 COMMONWEAL_PROXIES     how many trusted proxies stand before the site (0)
 COMMONWEAL_NAME        name of the organisation that runs the site (none: the project's own)
 COMMONWEAL_COPYRIGHT   what the foot of every page says of copyright
@@ -113,7 +113,9 @@ USE_TZ = True
 
 STATIC_URL = "/assets/"
 STATIC_ROOT = DATA_DIR / "assets"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise wants it there before anything is gathered
+STATIC_ROOT.mkdir(
+    parents=True, exist_ok=True
+)  # WhiteNoise wants it there before anything is gathered
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -134,7 +136,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Signing in. scrypt is in Python itself and as slow to guess as Argon2 would be, so no package more.
+# Signing in. scrypt is in Python itself and as slow to guess as Argon2: no package more.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

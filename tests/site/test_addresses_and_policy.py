@@ -18,7 +18,11 @@ PAGES = [
 
 
 def test_no_system_that_ships_has_the_name_of_a_page():
-    systems = {s for pack in PACKS.glob("*/pack.yaml") for s in re.findall(r"^- (\S+)$", pack.read_text(), re.M)}
+    systems = {
+        s
+        for pack in PACKS.glob("*/pack.yaml")
+        for s in re.findall(r"^- (\S+)$", pack.read_text(), re.MULTILINE)
+    }
     assert len(systems) > 40
     assert systems.isdisjoint(RESERVED)
 
@@ -71,5 +75,3 @@ def test_the_glossary_stands_behind_terms_on_pages(kent):
     page = kent.get("/kent/body/icb").content.decode()
     assert 'href="/glossary/#integrated-care-board"' in page
     assert 'id="integrated-care-board"' in kent.get("/glossary/").content.decode()
-
-

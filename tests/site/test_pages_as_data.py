@@ -46,7 +46,7 @@ def rows_of(answer):
 
 def test_the_table_of_an_entity_has_a_row_a_value_with_its_source(kent):
     rows = rows_of(kent.get("/kent/body/icb.csv"))
-    assert list(rows[0])[0] == "id"
+    assert next(iter(rows[0])) == "id"
     assert {"as_at", "known", "sources", "licence"} <= set(rows[0])
     assert {row["value"] for row in rows if row["field"] == "role"} == {"Trust chief executive"}
     assert all(row["sources"] == "The Kent paper, paragraph 4, lines 12-14" for row in rows)
@@ -107,7 +107,11 @@ def test_what_is_new_since_an_entry_can_be_fetched(kent):
 
 @pytest.mark.parametrize(
     ("path", "title"),
-    [("/changes.atom", "the record"), ("/kent/changes.atom", "Kent"), ("/kent/area/thanet.atom", "East Thanet")],
+    [
+        ("/changes.atom", "the record"),
+        ("/kent/changes.atom", "Kent"),
+        ("/kent/area/thanet.atom", "East Thanet"),
+    ],
 )
 def test_changes_can_be_followed_as_a_feed(kent, path, title):
     feed = ET.fromstring(kent.get(path).content)
@@ -121,13 +125,17 @@ def test_a_permanent_link_reads_the_same_after_a_later_change(kent):
     import re
 
     page = kent.get("/kent/area/thanet").content.decode()
-    link = re.search(r'href="http://testserver([^"]+)">Permanent link', page)[1].replace("&amp;", "&")
+    link = re.search(r'href="http://testserver([^"]+)">Permanent link', page)[1].replace(
+        "&amp;", "&"
+    )
     assert "as_at=" in link
     assert "known=" in link
     before = kent.get(link).content
     from commonweal.areas.facts import Area
     from tests.desk import corrected, hours, write
 
-    write(kent.book, corrected("kent/area/thanet", Area(name="Elsewhere", type="place")), at=hours(5))
+    write(
+        kent.book, corrected("kent/area/thanet", Area(name="Elsewhere", type="place")), at=hours(5)
+    )
     assert b"Elsewhere" in kent.get("/kent/area/thanet").content
     assert kent.get(link).content == before

@@ -33,7 +33,9 @@ def found(asked, on=DAY):
     return [hit.entity for hit in index(RECORD(on)).find(asked)]
 
 
-@pytest.mark.parametrize("asked", ["SIB", "sib", "QXX", "southwold group", "Sowthwald", "care board"])
+@pytest.mark.parametrize(
+    "asked", ["SIB", "sib", "QXX", "southwold group", "Sowthwald", "care board"]
+)
 def test_a_body_is_found_by_acronym_code_former_name_misprint_and_words(asked):
     assert found(asked) == ["southwold/body/icb"]
 

@@ -1,5 +1,6 @@
 """The home page: England on a day, as a map and as a list of systems."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,6 @@ from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_sna
 from commonweal_site.record.presenting import Link, link_to
 
 from .maps import england_drawn
-
 
 _SOME_AREAS = 6
 """A system with so many areas on record has been described at least in part."""
@@ -33,7 +33,7 @@ class System(NamedTuple):
 
     @property
     def depth(self) -> str:
-        """How much is on record: its own papers, some of its parts, or little more than its board."""
+        """How much is on record: its own papers, some of its parts, or little but its board."""
         if self.documents:
             return "full"
         return "part" if self.areas >= _SOME_AREAS else "little"
@@ -46,14 +46,14 @@ def systems(snapshot: Snapshot) -> list[System]:
         for name, body in snapshot.all(Body).items()
         if body.type == "integrated care board" and body.stage != "dissolved"
     }
-    tally = {
-        kind: _by_system(snapshot, kind) for kind in (Area.kind, Body.kind, Document.kind)
-    }
+    areas, bodies, papers = (
+        _by_system(snapshot, kind) for kind in (Area.kind, Body.kind, Document.kind)
+    )
     found = [
         System(
             slug, snapshot.name(f"{slug}/area/system"),
             link_to(snapshot, boards[slug]) if slug in boards else None,
-            region_of(snapshot, slug), *(tally[kind].get(slug, 0) for kind in tally),
+            region_of(snapshot, slug), areas[slug], bodies[slug], papers[slug],
             slug in snapshot.invented,
         )
         for slug in snapshot.systems
@@ -62,12 +62,8 @@ def systems(snapshot: Snapshot) -> list[System]:
     return sorted(found, key=lambda each: each.name)
 
 
-def _by_system(snapshot: Snapshot, kind: str) -> dict[str, int]:
-    tally: dict[str, int] = {}
-    for name in snapshot.of_kind(kind):
-        system = name.split("/", 1)[0]
-        tally[system] = tally.get(system, 0) + 1
-    return tally
+def _by_system(snapshot: Snapshot, kind: str) -> Counter[str]:
+    return Counter(name.split("/", 1)[0] for name in snapshot.of_kind(kind))
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -125,5 +121,3 @@ def _twin(request: HttpRequest, found: list[System]) -> HttpResponse:
     if wants(request) == "csv":
         return as_csv("systems", list(rows[0]) if rows else ["id"], rows)
     return as_json({"as_at": day.as_at.isoformat(), "systems": rows})
-
-

@@ -61,5 +61,3 @@ def _places(snapshot: Snapshot, day: Day, *, close: bool = False) -> list[Place]
 def _licences(snapshot: Snapshot) -> tuple[str, ...]:
     files = boundaries.loaded_files(snapshot).values()
     return tuple(dict.fromkeys(f"Boundaries: {each.licence}" for each in files if each.licence))
-
-

@@ -8,7 +8,7 @@ from commonweal.bodies.facts import Body, Coverage, Post
 from commonweal.record.documents import Figure
 from commonweal.record.naming import Code, Succession
 from commonweal.record.snapshot import Snapshot
-from commonweal_site.record.presenting import Link, Table, link_to, path_of, table
+from commonweal_site.record.presenting import Cells, Link, Table, link_to, path_of, table
 from commonweal_site.words import SCHEMES, count, listed, stated
 
 TOLD = frozenset(
@@ -18,7 +18,7 @@ TOLD = frozenset(
 
 
 def sections(snapshot: Snapshot, area: str) -> list[Table]:
-    """The sections of an area's page; those a reader expects stand even where nothing is recorded."""
+    """The sections of an area's page; those a reader expects stand even where they are empty."""
     return [
         lies_in(snapshot, area),
         contains(snapshot, area),
@@ -41,7 +41,9 @@ def _how_much(fact: Containment) -> str:
     said = _HOW_MUCH[fact.extent]
     if fact.share is None:
         return said
-    return f"{said} ({float(fact.share):.1%} {('of ' + fact.share_basis) if fact.share_basis else ''})"
+    return (
+        f"{said} ({float(fact.share):.1%} {('of ' + fact.share_basis) if fact.share_basis else ''})"
+    )
 
 
 def _kind_of(snapshot: Snapshot, area: str) -> Link:
@@ -121,7 +123,7 @@ def neighbours(snapshot: Snapshot, area: str) -> list[Table]:
     found = list(snapshot.referring(area, Neighbours))
     made = table(
         snapshot, "Borders on", ("Area",), found,
-        lambda name, each: (
+        lambda _, each: (
             link_to(snapshot, each.second if each.first == area else each.first),
         ),
     )  # fmt: skip
@@ -151,9 +153,7 @@ def people(fact: Population) -> str:
 
 def serving(snapshot: Snapshot, area: str) -> Table:
     """The bodies of which a source says that they serve the area."""
-    found = [
-        (name, each) for name, each in snapshot.referring(area, Body) if area in each.areas
-    ]
+    found = [(name, each) for name, each in snapshot.referring(area, Body) if area in each.areas]
     found.sort(key=lambda pair: (pair[1].type, pair[1].name))
     return table(
         snapshot, "Who serves it", ("Body", "Kind"), found,
@@ -210,26 +210,28 @@ def figures(snapshot: Snapshot, about: str) -> list[Table]:
     return [made] if found else []
 
 
-
-
 def successions(snapshot: Snapshot, entity: str) -> list[Table]:
     """What went before it, and what came after."""
     found = list(snapshot.referring(entity, Succession))
     before = [(name, each) for name, each in found if each.after == entity]
     after = [(name, each) for name, each in found if each.before == entity]
     heads = ("Which", "How", "Share")
-    tables = [
-        table(
-            snapshot, title, heads, facts,
-            lambda name, each, end=end: (
-                link_to(snapshot, getattr(each, end)),
-                Link(each.type.capitalize(), path_of(name)),
-                f"{float(each.share):.1%}" if each.share is not None else "Not recorded",
-            ),
-        )
-        for title, facts, end in (
-            ("What went before", before, "before"), ("What came after", after, "after")
+    return [
+        table(snapshot, title, heads, facts, cells)
+        for title, facts, cells in (
+            ("What went before", before, _passed(snapshot, "before")),
+            ("What came after", after, _passed(snapshot, "after")),
         )
         if facts
-    ]  # fmt: skip
-    return tables
+    ]
+
+
+def _passed(snapshot: Snapshot, end: str) -> Cells:
+    """The cells of a succession, seen from its other end."""
+
+    def cells(name: str, each: Succession) -> tuple[Link | str, ...]:
+        share = f"{float(each.share):.1%}" if each.share is not None else "Not recorded"
+        other = link_to(snapshot, getattr(each, end))
+        return other, Link(each.type.capitalize(), path_of(name)), share
+
+    return cells

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
@@ -35,9 +35,15 @@ class Role(NamedTuple):
 _ROLES = (
     ("Integrated care board", ("integrated care board",)),
     ("Integrated care partnership", ("integrated care partnership (statutory)",)),
-    ("Sustainability and transformation partnership", ("sustainability and transformation partnership",)),
+    (
+        "Sustainability and transformation partnership",
+        ("sustainability and transformation partnership",),
+    ),
     ("Clinical commissioning groups", ("clinical commissioning group",)),
-    ("Hospital-footprint partnerships (2018)", ("integrated care partnership (acute footprint, 2018)",)),
+    (
+        "Hospital-footprint partnerships (2018)",
+        ("integrated care partnership (acute footprint, 2018)",),
+    ),
     ("Place boards and forums", ("place board", "place forum")),
     ("Councils", ("council",)),
     ("Health and wellbeing boards", ("health and wellbeing board",)),
@@ -76,7 +82,8 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
         twins=Twins(f"/{name}.json", f"/{name}.csv", f"/{system}/changes.atom"),
         invented=system in snapshot.invented,
         fact=fact, lede=lede(snapshot, system, bodies), full=f"/{name}", slug=system,
-        drawing=system_drawn(snapshot, day, system), pictures=pictures(snapshot, day, system) if system != "england" else [],
+        drawing=system_drawn(snapshot, day, system),
+        pictures=pictures(snapshot, day, system) if system != "england" else [],
         roles=list(roles(snapshot, bodies, system)), inside=inside(snapshot, name),
         tables=tables, silences=silences(snapshot, system, bodies),
         disputes=disputes(snapshot, system), findings=tally_of(snapshot, system),
@@ -101,7 +108,7 @@ def lede(snapshot: Snapshot, system: str, bodies: dict[str, Body]) -> str:
     """What the system is, in two sentences."""
     called = system_name(snapshot, system)
     if system == "england":
-        return "England as a whole: its regions, national bodies, and what the law says of every system."
+        return "England as a whole: its regions, its national bodies, and the law for every system."
     boards = [name for name, body in bodies.items() if _is_board(name, body, system)]
     what = (
         f"{called} is an area whose National Health Service bodies, councils and other partners "
@@ -112,8 +119,11 @@ def lede(snapshot: Snapshot, system: str, bodies: dict[str, Body]) -> str:
         who = listed([snapshot.name(each) for each in boards])
         return f"{what} Its services are planned and paid for by {who}.{_people(snapshot, system)}"
     groups = sum(body.type == "clinical commissioning group" for body in bodies.values())
-    buying = f"; care is bought by {count(groups, 'clinical commissioning group')}" if groups else ""
-    return f"{what} On {day} no integrated care board is on record for it{buying}.{_people(snapshot, system)}"
+    buying = (
+        f"; care is bought by {count(groups, 'clinical commissioning group')}" if groups else ""
+    )
+    silent = f"On {day} no integrated care board is on record for it{buying}."
+    return f"{what} {silent}{_people(snapshot, system)}"
 
 
 def _is_board(name: str, body: Body, system: str) -> bool:
@@ -154,7 +164,7 @@ def roles(snapshot: Snapshot, bodies: dict[str, Body], system: str) -> Iterator[
 
 
 def inside(snapshot: Snapshot, name: str) -> list[tuple[str, str, tuple[Link, ...]]]:
-    """The areas inside a system by type: the count in words, the page of the list, and names if few."""
+    """The areas inside a system by type: the count, the page of the list, and names if few."""
     found = parts(snapshot, name)
     tally = Counter(_type(snapshot, each) for each in found)
     rows = []
@@ -214,9 +224,7 @@ def disputes(snapshot: Snapshot, system: str) -> list[Link]:
 def papers(snapshot: Snapshot, system: str) -> list[Link]:
     """The system's own documents."""
     return [
-        link_to(snapshot, name)
-        for name in snapshot.all(Document)
-        if name.startswith(f"{system}/")
+        link_to(snapshot, name) for name in snapshot.all(Document) if name.startswith(f"{system}/")
     ]
 
 

@@ -176,9 +176,7 @@ def _relation_table(
 
 def parts(snapshot: Snapshot, body: str) -> Table:
     """Its committees and parts."""
-    found = [
-        (name, each) for name, each in snapshot.referring(body, Body) if body in each.parents
-    ]
+    found = [(name, each) for name, each in snapshot.referring(body, Body) if body in each.parents]
     return table(
         snapshot, "Its committees and parts", ("Body", "Kind"), found,
         lambda name, each: (link_to(snapshot, name), Link(each.type, tag="term")),
@@ -190,7 +188,7 @@ def posts(snapshot: Snapshot, body: str) -> Table:
     found = [(name, each) for name, each in snapshot.referring(body, Post) if body in each.bodies]
     return table(
         snapshot, "Offices", ("Office", "Held by"), found,
-        lambda name, each: (link_to(snapshot, name), holders(snapshot, name)),
+        lambda name, _: (link_to(snapshot, name), holders(snapshot, name)),
     )  # fmt: skip
 
 
@@ -266,11 +264,11 @@ def _day(given: str | None) -> str:
     return stated(given) if given else "Not recorded"
 
 
-def _yes(given: bool | None) -> str:
+def _yes(given: bool | None) -> str:  # noqa: FBT001  # it is the value to be put in words
     return "Not recorded" if given is None else "Yes" if given else "No"
 
 
-# --- seats and posts ----------------------------------------------------------------------------------------------
+# --- seats and posts -----------------------------------------------------------------------------
 
 
 def seat_sections(snapshot: Snapshot, seat: str) -> list[Table]:
@@ -297,4 +295,8 @@ def seat_sections(snapshot: Snapshot, seat: str) -> list[Table]:
         ),
         empty="No declared interest is recorded.",
     )  # fmt: skip
-    return [*([] if vacant.rows and not appointed.rows else [appointed]), *_if_any(vacant), declared]
+    return [
+        *([] if vacant.rows and not appointed.rows else [appointed]),
+        *_if_any(vacant),
+        declared,
+    ]

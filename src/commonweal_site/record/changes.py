@@ -183,7 +183,7 @@ def _twin(request: HttpRequest, found: list[Change]) -> HttpResponse:
     return as_json({"known": the_snapshot(request).known.isoformat(), "changes": rows})
 
 
-# --- the log ----------------------------------------------------------------------------------------------------------
+# --- the log -------------------------------------------------------------------------------------
 
 
 def log(request: HttpRequest) -> HttpResponse:
@@ -234,16 +234,16 @@ def _said(snapshot: Snapshot, entry: Entry) -> tuple[FieldChange, ...]:
     return field_changes(kind, before, kind.decode(entry.content))
 
 
-# --- feeds ------------------------------------------------------------------------------------------------------------
+# --- feeds ---------------------------------------------------------------------------------------
 
 
-class Changes(Feed):  # type: ignore[type-arg]  # Django's feeds are not generic when running
+class Changes(Feed):
     """The latest changes as Atom; of a system or an entity, if its address says so."""
 
     feed_type = Atom1Feed
     description = "What changed in the record, when, and who said so."
 
-    def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:  # type: ignore[override]  # keywords come from our own addresses
+    def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:
         entity = (
             "/".join(asked[part] for part in ("system", "kind", "slug")) if "slug" in asked else ""
         )
@@ -251,13 +251,9 @@ class Changes(Feed):  # type: ignore[type-arg]  # Django's feeds are not generic
         found, _ = _latest(request, system=system, entity=entity)
         if not found and (system or entity):
             raise Http404(f"Nothing is on record under {entity or system}.")
-        name = (
-            system.replace("-", " ").title()
-            if system
-            else found[0].label
-            if entity
-            else "the record"
-        )
+        name = found[0].label if entity else "the record"
+        if system:
+            name = system_name(the_snapshot(request), system)
         return {"found": found, "name": name, "link": f"/{system or entity}", "path": request.path}
 
     def title(self, obj: dict[str, Any]) -> str:
@@ -281,11 +277,11 @@ class Changes(Feed):  # type: ignore[type-arg]  # Django's feeds are not generic
     def item_link(self, item: Any) -> str:
         return f"/log/{item.number}"
 
-    def item_pubdate(self, item: Any) -> datetime:
-        return item.recorded  # type: ignore[no-any-return]  # a Change
+    def item_pubdate(self, item: Any) -> Any:
+        return item.recorded
 
-    def item_updateddate(self, item: Any) -> datetime:
-        return item.recorded  # type: ignore[no-any-return]  # a Change
+    def item_updateddate(self, item: Any) -> Any:
+        return item.recorded
 
     def item_author_name(self, item: Any) -> str:
         return str(item.actor)

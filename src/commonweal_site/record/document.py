@@ -54,14 +54,14 @@ def spots(snapshot: Snapshot, document: str) -> list[Spot]:
     for name, source in _uses(snapshot, document):
         found.setdefault((source.at, source.lines), []).append((name, source.how))
     ordered = sorted(found, key=lambda key: (_first_line(key[1]), key[0]))
-    return [
-        Spot(
-            spot(at, lines), at, lines,
-            tuple(sorted({how for _, how in found[at, lines] if how != "stated"})),
-            tuple(link_to(snapshot, each) for each in dict.fromkeys(n for n, _ in found[at, lines])),
-        )
-        for at, lines in ordered
-    ]  # fmt: skip
+    return [_spot(snapshot, at, lines, found[at, lines]) for at, lines in ordered]
+
+
+def _spot(snapshot: Snapshot, at: str, lines: str, uses: list[tuple[str, str]]) -> Spot:
+    how = {each for _, each in uses if each != "stated"}
+    facts = dict.fromkeys(name for name, _ in uses)
+    links = tuple(link_to(snapshot, each) for each in facts)
+    return Spot(spot(at, lines), at, lines, tuple(sorted(how)), links)
 
 
 def _uses(snapshot: Snapshot, document: str) -> Iterator[tuple[str, Source]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from commonweal.record.documents import Dispute
+from commonweal.record.documents import Dispute, Pack
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.identifiers import identifier
 from commonweal.record.naming import Succession
@@ -74,14 +74,12 @@ def crumbs(snapshot: Snapshot, name: str) -> list[Crumb]:
 
 def provenance(snapshot: Snapshot, system: str) -> dict[str, str]:
     """Where a system's facts come from, and on what terms they may be used."""
-    pack = next(
-        (each for each in snapshot.of_kind("pack").values() if system in getattr(each, "systems")),
-        None,
-    )
+    packs = (each for each in snapshot.all(Pack).values() if system in each.systems)
+    pack = next(packs, None)
     return {
-        "pack": getattr(pack, "name", ""),
-        "about": getattr(pack, "about", ""),
-        "licence": getattr(pack, "licence", ""),
+        "pack": pack.name if pack else "",
+        "about": pack.about if pack else "",
+        "licence": pack.licence if pack else "",
     }
 
 
@@ -108,7 +106,7 @@ def _after(snapshot: Snapshot, name: str) -> list[str]:
     return [each.after for _, each in found if each.before == name]
 
 
-# --- not on record that day -----------------------------------------------------------------------------------------
+# --- not on record that day ----------------------------------------------------------------------
 
 
 def absent(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:
@@ -126,7 +124,7 @@ def absent(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:
         request, "record/absent.jinja", found[-1].fact.label(snapshot.name),
         lives=found, name=name, became=became(snapshot, name),
         path=path_of(name),
-        crumbs=crumbs(snapshot, name), invented=name.split("/")[0] in snapshot.invented,
+        crumbs=crumbs(snapshot, name), invented=name.split("/", maxsplit=1)[0] in snapshot.invented,
         kind=snapshot.vocabulary.kind_of(name).name,
         type=getattr(found[-1].fact, "type", ""),
         plural=plural_of(snapshot.vocabulary.kind_of(name).name),
@@ -146,7 +144,7 @@ def _absent_data(request: HttpRequest, name: str, found: list[Life]) -> dict[str
     }
 
 
-# --- tables -----------------------------------------------------------------------------------------------------------
+# --- tables --------------------------------------------------------------------------------------
 
 
 def table_of(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Lists: everything of a kind, in one system or across them all."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ def of_system(request: HttpRequest, system: str, kind: str) -> HttpResponse:
     """Everything of a kind in one system."""
     snapshot = the_snapshot(request)
     if system not in snapshot.systems and not _any(snapshot, system):
-        near = [each for each in snapshot.systems if system.split("-")[0] in each]
+        near = [each for each in snapshot.systems if system.split("-", maxsplit=1)[0] in each]
         hint = f" Did you mean {near[0]}?" if near else " The home page lists every system."
         return not_found(request, f"No system called ‘{system}’ is on record on this day.{hint}")
     return _list(request, snapshot, snapshot.vocabulary.kind(kind), system)
@@ -97,7 +98,7 @@ def _found(snapshot: Snapshot, kind: Kind, system: str) -> list[tuple[str, Any]]
     ]
 
 
-def _page(snapshot: Snapshot, found: list[tuple[str, Any]]) -> list[Listed]:
+def _page(snapshot: Snapshot, found: Sequence[tuple[str, Any]]) -> list[Listed]:
     rows = []
     for name, fact in found:
         of = name.split("/", 1)[0]

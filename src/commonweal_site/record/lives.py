@@ -31,13 +31,14 @@ class Life(NamedTuple):
         """The day of this life nearest to another."""
         if day >= self.ends:
             return self.ends - timedelta(1)
-        return self.begins if day < self.begins else day
+        return max(day, self.begins)
 
 
 def lives(shelf: Shelf, snapshot: Snapshot, entity: str, systems: frozenset[str]) -> list[Life]:
     """The days on which an entity was on record, as known at the snapshot's instant.
 
-    What the viewer may not see is left out: each life is looked up on its own first day, as the viewer sees it.
+    What the viewer may not see is left out: each life is looked up on its own first day, as the
+    viewer sees it.
 
     systems  systems whose exempt facts the viewer may see
     """

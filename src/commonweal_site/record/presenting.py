@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from msgspec import Struct, inspect
@@ -237,19 +237,22 @@ def _plain(value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Alias):
         return f"{value.name} ({value.why})"
-    if isinstance(value, Struct):
-        parts = (_plain(getattr(value, name)) for name in value.__struct_fields__)
-        return "; ".join(part for part in parts if part)
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_plain(each)}" for name, each in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(_plain(each) for each in value)
+    if isinstance(value, Struct | dict | tuple):
+        return _parts_in_words(value)
     if isinstance(value, int | float):
         return f"{value:,}"
-    if isinstance(value, date):
-        return day_in_words(value)
     text = "" if value is None else str(value)
     return stated(text) if _STATED.fullmatch(text) else text
+
+
+def _parts_in_words(value: Any) -> str:
+    if isinstance(value, Struct):
+        parts = [_plain(getattr(value, name)) for name in value.__struct_fields__]
+    elif isinstance(value, dict):
+        parts = [f"{name}: {_plain(each)}" for name, each in value.items()]
+    else:
+        parts = [_plain(each) for each in value]
+    return "; ".join(part for part in parts if part)
 
 
 class Origin(NamedTuple):
@@ -278,7 +281,7 @@ def _issue(document: Document) -> str:
     return f"{document.issuer}, {dated}"
 
 
-# --- tables of facts --------------------------------------------------------------------------------------------
+# --- tables of facts -----------------------------------------------------------------------------
 
 
 class Row(NamedTuple):

@@ -1,4 +1,4 @@
-"""What was ever not for publication: entries about it are kept from the public, whatever the day."""
+"""What was ever not for publication: entries about it are kept from the public for good."""
 
 import json
 from functools import lru_cache

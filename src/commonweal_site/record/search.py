@@ -1,7 +1,8 @@
 """Search: by name, code, acronym, former name or the name as printed, forgiving one typing error.
 
-Every name of every entity on record on the day is cut into words. A word that is asked for finds the words
-that equal it, begin with it, or differ by one letter added, lost, changed or swapped with the next.
+Every name of every entity on record on the day is cut into words. A word that is asked for finds
+the words that equal it, begin with it, or differ by one letter added, lost, changed or swapped with
+the next.
 """
 
 from collections import defaultdict
@@ -86,7 +87,7 @@ class Index:
 
     def like(self, word: str) -> dict[str, int]:
         """Words like one asked for: 0 the same, 1 begins so, 2 one letter off."""
-        found = {each: 1 for each in self._beginning(word)} if len(word) > 1 else {}
+        found = dict.fromkeys(self._beginning(word), 1) if len(word) > 1 else {}
         if word in self.by_word:
             found[word] = 0
         if not found and len(word) >= _LEAST_FORGIVEN:
@@ -203,7 +204,7 @@ def meant(asked: str) -> str:
 def nearest(snapshot: Snapshot, name: str, *, most: int = 3) -> list[str]:
     """Identifiers on record that are like one that is not."""
     last = name.rsplit("/", 1)[-1].replace("-", " ")
-    kind = name.split("/")[1] if name.count("/") == 2 else ""
+    kind = name.split("/")[1] if "/" in name else ""
     found = [hit.entity for hit in index(snapshot).find(last)]
     same = [each for each in found if each.split("/")[1] == kind]
     return (same or found)[:most]

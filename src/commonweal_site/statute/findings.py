@@ -95,7 +95,7 @@ def shown(snapshot: Snapshot, finding: Finding) -> Found:
     law = rule_book()[finding.rule]
     subject = (
         link_to(snapshot, finding.subject)
-        if finding.subject.count("/") == 2 and snapshot.get(finding.subject)
+        if snapshot.get(finding.subject)
         else Link(finding.subject.replace("-", " "))
     )
     return Found(
@@ -105,7 +105,7 @@ def shown(snapshot: Snapshot, finding: Finding) -> Found:
     )  # fmt: skip
 
 
-# --- pages ---------------------------------------------------------------------------------------------------------
+# --- pages ---------------------------------------------------------------------------------------
 
 
 def findings(request: HttpRequest) -> HttpResponse:
@@ -141,7 +141,8 @@ def _findings(request: HttpRequest, law: Rule | None) -> HttpResponse:
         f"Findings: {law.title}" if law else "What the rules of law find",
         crumbs=[Crumb("Findings", "/findings/")] if law else [],
         twins=Twins(_ended(request, "json"), _ended(request, "csv")),
-        law=law, system=system, outcome=outcome, found=[shown(snapshot, each) for each in page_of(chosen, number, _A_PAGE)],
+        law=law, system=system, outcome=outcome,
+        found=[shown(snapshot, each) for each in page_of(chosen, number, _A_PAGE)],
         counts=[(each, sum(f.outcome == each for f in found)) for each in _ORDER],
         systems=sorted({_system(each) for each in every}), total=len(chosen),
         pages=_pages(number, len(chosen)), path=here,
@@ -156,7 +157,9 @@ def by_rule(found: Iterable[Finding]) -> list[tuple[Rule, dict[str, int]]]:
     for each in found:
         tally.setdefault(each.rule, dict.fromkeys(_ORDER, 0))[each.outcome] += 1
     book = rule_book()
-    ordered = sorted(tally.items(), key=lambda pair: (-pair[1]["not met"], -pair[1]["met"], pair[0]))
+    ordered = sorted(
+        tally.items(), key=lambda pair: (-pair[1]["not met"], -pair[1]["met"], pair[0])
+    )
     return [(book[number], counts) for number, counts in ordered]
 
 
@@ -176,7 +179,9 @@ def _twin(request: HttpRequest, snapshot: Snapshot, found: Iterable[Finding]) ->
         {
             "rule": each.rule, "outcome": each.outcome, "subject": each.subject,
             "because": each.because, "source": each.source,
-            "sources": [{"document": s.document, "at": s.at, "lines": s.lines} for s in each.sources],
+            "sources": [
+                {"document": s.document, "at": s.at, "lines": s.lines} for s in each.sources
+            ],
             "as_at": day.as_at.isoformat(), "known": snapshot.known.isoformat(),
         }
         for each in found
@@ -184,7 +189,10 @@ def _twin(request: HttpRequest, snapshot: Snapshot, found: Iterable[Finding]) ->
     if wants(request) == "csv":
         heads = ["rule", "outcome", "subject", "because", "source", "sources", "as_at", "known"]
         return as_csv("findings", heads, rows)
-    counts = {each: sum(row["outcome"] == each for row in rows) for each in ("met", "not met", "cannot tell")}
+    counts = {
+        each: sum(row["outcome"] == each for row in rows)
+        for each in ("met", "not met", "cannot tell")
+    }
     return as_json(
         {"as_at": day.as_at.isoformat(), "known": snapshot.known.isoformat(),
          "counts": counts, "findings": rows}
