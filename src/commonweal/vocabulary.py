@@ -1,6 +1,7 @@
 """Every kind of fact that Commonweal keeps, room by room."""
 
 from commonweal.areas import facts as areas
+from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
 from commonweal.meetings import decided, said
 from commonweal.meetings import facts as meetings
@@ -42,6 +43,16 @@ VOCABULARY = Vocabulary(
             bodies.Constitution,
             bodies.Publication,
             bodies.QuorumRule,
+        ),
+        "authority": (
+            authority.Function,
+            authority.Basis,
+            authority.Power,
+            authority.Instrument,
+            authority.Delegation,
+            authority.Reservation,
+            authority.AllocationRule,
+            authority.Readiness,
         ),
         "meetings": (
             meetings.Meeting,

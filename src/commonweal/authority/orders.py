@@ -1,0 +1,100 @@
+"""What lies under what: functions in wider functions, areas in wider areas. Both are graphs."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from commonweal.areas.facts import Area, Containment
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import stands
+
+from .facts import Function
+
+type Steps = dict[str, list[str]]
+"""By an entity: each next wider one."""
+
+
+class Order:
+    """A graph of steps upwards, with what is reached worked out once for each start."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self._reached: dict[str, frozenset[str]] = {}
+
+    def up(self, start: str) -> frozenset[str]:
+        """An entity and every wider one it lies wholly in."""
+        known = self._reached.get(start)
+        if known is None:
+            known = self._reached[start] = frozenset(self._walk(start))
+        return known
+
+    def _walk(self, start: str) -> set[str]:
+        reached, near = {start}, [start]
+        while near:
+            for wider in self._steps.get(near.pop(), ()):
+                if wider not in reached:
+                    reached.add(wider)
+                    near.append(wider)
+        return reached
+
+
+def function_order(snapshot: Snapshot) -> Order:
+    """Functions in the wider functions they are part of."""
+    functions = snapshot.all(Function).items()
+    return Order({name: list(fact.part_of) for name, fact in functions})
+
+
+class Ground(Order):
+    """Areas in the areas they lie wholly in, and which areas meet."""
+
+    def __init__(self, whole: Steps, partly: Steps, unsaid: Steps) -> None:
+        super().__init__(whole)
+        self._partly = partly
+        self._unsaid = unsaid
+
+    def perhaps(self, area: str) -> frozenset[str]:
+        """Wider areas in which an area lies at least partly, the source not saying how much."""
+        found = (
+            reached
+            for inner in self.up(area)
+            for wider in self._unsaid.get(inner, ())
+            for reached in self.up(wider)
+        )
+        return frozenset(found) - self.up(area)
+
+    @cached_property
+    def _inside(self) -> Mapping[str, set[str]]:
+        inside: dict[str, set[str]] = {}
+        for area in {*self._steps, *self._partly}:
+            for wider in self._touched(area):
+                inside.setdefault(wider, set()).add(area)
+        return inside
+
+    def _touched(self, area: str) -> frozenset[str]:
+        starts = self._partly.get(area, ())
+        return self.up(area).union(*(self.up(wider) for wider in starts))
+
+    def meet(self, one: str, other: str) -> bool:
+        """Whether two areas share land on record: one lies in the other, or a third in both."""
+        if one in self._touched(other) or other in self._touched(one):
+            return True
+        return not self._inside.get(one, set()).isdisjoint(self._inside.get(other, ()))
+
+
+def ground(snapshot: Snapshot) -> Ground:
+    """The areas of the day and where they lie."""
+    whole: Steps = {}
+    partly: Steps = {}
+    unsaid: Steps = {}
+    areas = snapshot.all(Area)
+    for fact in snapshot.all(Containment).values():
+        if stands(fact) and fact.part in areas and fact.whole in areas:
+            steps = whole if fact.extent == "whole" else partly
+            steps.setdefault(fact.part, []).append(fact.whole)
+            if fact.extent == "not stated":
+                unsaid.setdefault(fact.part, []).append(fact.whole)
+    return Ground(whole, partly, unsaid)
+
+
+def meets_any(land: Ground, areas: Iterable[str], area: str) -> bool:
+    """Whether any of some areas meets an area."""
+    return any(land.meet(each, area) for each in areas)

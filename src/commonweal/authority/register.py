@@ -1,0 +1,373 @@
+"""The register: every power, delegation and reservation of one day, ready to be searched.
+
+Built once from a snapshot. What is wrong with a delegation whatever the question is worked out
+here; what depends on the question is left to the search.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from commonweal.areas.facts import Population
+from commonweal.areas.successions import came_from
+from commonweal.bodies.facts import Body, Post
+from commonweal.record.remembered import remembered
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import planned, stands
+
+from .facts import Basis, Delegation, Function, Instrument, Onward, Power, Reservation
+from .orders import Ground, Order, function_order, ground, meets_any
+
+FOREVER = 99
+"""How often something may be passed on that may be passed on without limit."""
+
+PROVIDERS_FREED = date(2022, 7, 1)
+"""From this day NHS bodies may take functions jointly with councils (rule CCG-05 ends)."""
+
+PROVIDERS = frozenset({"NHS foundation trust", "NHS trust", "NHS provider", "primary care network"})
+SILENT_MODELS = {
+    "consultative forum": "a consultative forum informs; it never decides",
+    "individual directors": "its directors decide, each by what was given to them, and not the "
+    "body",
+    "lead provider": "a lead provider carries out a contract, which passes on no function in law",
+}
+"""Models of place in which the body itself decides nothing, and why."""
+
+_BEFORE_LAW = frozenset({"proposed", "shadow", "designate", "dissolved"})
+
+
+class Fault(NamedTuple):
+    """One test that a delegation did not pass.
+
+    test   which
+    state  fails, or unknown: the record does not hold enough to say
+    about  the entities and words the sentence needs
+    short  pence by which an amount is out
+    """
+
+    test: str
+    state: Literal["fails", "unknown"]
+    about: tuple[str, ...] = ()
+    short: int = 0
+
+
+class Hop(NamedTuple):
+    """A delegation as the search reads it.
+
+    giver, taker  who gives and takes on the day: a successor, where a document saves it
+    onward        how often it may be passed on; None: nobody says
+    unknown       the record holds too little about it to rely on it
+    """
+
+    name: str
+    fact: Delegation
+    giver: str
+    taker: str
+    function: str
+    area: str | None
+    onward: int | None
+    excludes: tuple[str, ...]
+    unknown: bool
+    saved_by: str
+
+
+class Root(NamedTuple):
+    """A power as one holder has it in one area."""
+
+    power: str
+    function: str
+    area: str
+
+
+class Register:
+    """Who holds, gives, takes and keeps what on one day."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.day = snapshot.as_at
+        self.functions: Order = function_order(snapshot)
+        self.function_names = tuple(snapshot.all(Function))
+        self.land: Ground = ground(snapshot)
+        self.bodies = snapshot.all(Body)
+        self.posts = snapshot.all(Post)
+        self.bases = snapshot.all(Basis)
+        self.instruments = snapshot.all(Instrument)
+        self.delegations = snapshot.all(Delegation)
+        self.powers = snapshot.all(Power)
+        self.reservations = snapshot.all(Reservation)
+        self._populations = snapshot.all(Population)
+        self._saved = dict(_saved(snapshot, self.instruments))
+        self.roots = _roots(self)
+        self.pins: dict[str, int] = {}
+        self.to: dict[str, list[Hop]] = {}
+        self.at: dict[tuple[str, str | None], list[str]] = {}
+        self.faulty: dict[str, list[tuple[Hop, tuple[Fault, ...]]]] = {}
+        for name, fact in self.delegations.items():
+            self._enter(name, fact)
+
+    def _enter(self, name: str, fact: Delegation) -> None:
+        hop, tests = self.read(name, fact)
+        if any(test.state == "fails" for test in tests):
+            self.faulty.setdefault(hop.taker, []).append((hop, tests))
+            return
+        self.to.setdefault(hop.taker, []).append(hop)
+        self.at.setdefault((hop.function, hop.area), []).append(hop.taker)
+
+    def read(self, name: str, fact: Delegation) -> tuple[Hop, tuple[Fault, ...]]:
+        """A delegation as the search reads it, and every test it fails whatever the question."""
+        giver, taker, saved_by = fact.giver, fact.taker, ""
+        if (save := self._saved.get(name) or self._saved.get(fact.instrument or "")) is not None:
+            saved_by, old, new = save
+            giver = new if giver in old and not self.in_law(giver) else giver
+            taker = new if taker in old and not self.in_law(taker) else taker
+        basis = self.bases.get(fact.basis) if fact.basis else None
+        tests = tuple(self._tests(fact, basis, giver, taker))
+        onward = _depth(fact.onward, fact.onward_depth)
+        if fact.onward == "as the law says":
+            onward = _depth(basis.onward, None) if basis else None
+        excludes = basis.excludes if basis else ()
+        hop = Hop(
+            name, fact, giver, taker, fact.function, fact.area, onward, excludes,
+            bool(tests), saved_by,
+        )  # fmt: skip
+        return hop, tests
+
+    # --- tests that do not depend on the question ------------------------------------------------
+
+    def _tests(
+        self, fact: Delegation, basis: Basis | None, giver: str, taker: str
+    ) -> Iterator[Fault]:
+        if not stands(fact):
+            yield Fault("status", "fails", (fact.status,))
+        if not self.in_law(giver):
+            yield Fault("giver ended", "fails", (giver,))
+        if bar := self.bar(taker):
+            yield Fault("taker barred", "fails", (taker, bar))
+        elif self._provider_barred(taker):
+            yield Fault("provider barred", "fails", (taker,))
+        if fact.basis is None:
+            yield Fault("no basis", "unknown")
+        elif basis is None or not stands(basis):
+            yield Fault("basis not in force", "fails", (fact.basis,))
+        else:
+            yield from self._basis_tests(fact, basis, giver, taker)
+        yield from self._instrument_tests(fact, basis)
+
+    def _basis_tests(
+        self, fact: Delegation, basis: Basis, giver: str, taker: str
+    ) -> Iterator[Fault]:
+        named = fact.basis or ""
+        if self.kind(giver) not in basis.givers:
+            yield Fault("giver unlawful", "fails", (giver, named))
+        if self.kind(taker) not in basis.takers:
+            yield Fault("taker unlawful", "fails", (taker, named))
+        elif basis.own and self.owners(giver).isdisjoint(self.owners(taker)):
+            yield Fault("taker not its own", "fails", (taker, giver, named))
+        if not self.functions.up(fact.function).isdisjoint(basis.excludes):
+            yield Fault("excluded", "fails", (fact.function, named))
+        parents = self.parents(taker)
+        if basis.all_parents and not parents:
+            yield Fault("parents not recorded", "unknown", (taker,))
+        if parents and giver not in parents:
+            yield Fault("giver no parent", "fails", (giver, taker))
+
+    def _instrument_tests(self, fact: Delegation, basis: Basis | None) -> Iterator[Fault]:
+        if fact.instrument is None:
+            if basis is None or basis.needs_instrument:
+                yield Fault("no instrument", "unknown")
+            return
+        paper = self.instruments.get(fact.instrument)
+        if paper is None:
+            yield Fault("instrument not in force", "fails", (fact.instrument,))
+        elif planned(paper):
+            yield Fault("instrument pending", "fails", (fact.instrument, paper.status))
+        elif not stands(paper):
+            yield Fault("instrument not in force", "fails", (fact.instrument,))
+
+    # --- who is who ------------------------------------------------------------------------------
+
+    def kind(self, holder: str) -> str:
+        """What kind of body a holder is, or "post"."""
+        body = self.bodies.get(holder)
+        return body.type if body else "post" if holder in self.posts else ""
+
+    def in_law(self, holder: str) -> bool:
+        """Whether a body or post exists on the day: on record, standing, and begun."""
+        body = self.bodies.get(holder)
+        if body is not None:
+            return stands(body) and body.stage not in _BEFORE_LAW
+        post = self.posts.get(holder)
+        return post is not None and stands(post)
+
+    def bar(self, holder: str) -> str:
+        """Why a body may decide nothing on the day, whatever it is given; empty: it may."""
+        if not self.in_law(holder):
+            return "it does not stand on that day"
+        body = self.bodies.get(holder)
+        if body is None:
+            return ""
+        if body.type == "place forum":
+            return SILENT_MODELS["consultative forum"]
+        return SILENT_MODELS.get(body.place_model or "", "")
+
+    def _provider_barred(self, holder: str) -> bool:
+        return self.day < PROVIDERS_FREED and self.kind(holder) in PROVIDERS
+
+    def parents(self, holder: str) -> tuple[str, ...]:
+        """The parents of a joint committee; none for any other body."""
+        body = self.bodies.get(holder)
+        if body is None or len(body.parents) < 2:  # noqa: PLR2004  # one parent: a committee of it
+            return ()
+        joint = "joint committee" in {body.type, body.legal, body.place_model}
+        return body.parents if joint else ()
+
+    def owners(self, holder: str) -> frozenset[str]:
+        """The bodies that a committee or post is part of, at the top; a body of its own: itself."""
+        return frozenset(self._tops(holder, frozenset()))
+
+    def _tops(self, holder: str, below: frozenset[str]) -> Iterator[str]:
+        body, post = self.bodies.get(holder), self.posts.get(holder)
+        above = body.parents if body else post.bodies if post else ()
+        if not above or holder in below:
+            yield holder
+        else:
+            for each in above:
+                yield from self._tops(each, below | {holder})
+
+    def needed(self, committee: str, area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The parents whose grant a joint committee needs in an area, and those it does not.
+
+        A parent is left out only if another of the same kind holds the area wholly and the two
+        are not known to share land with it: silence about where a body lies never lets it off.
+        """
+        parents = self.parents(committee)
+        apart = tuple(each for each in parents if self._apart(each, parents, area))
+        return tuple(each for each in parents if each not in apart), apart
+
+    def _apart(self, parent: str, parents: tuple[str, ...], area: str) -> bool:
+        own = self._areas(parent)
+        if not own or meets_any(self.land, own, area):
+            return False
+        around = self.land.up(area)
+        return any(
+            self.kind(each) == self.kind(parent) and not around.isdisjoint(self._areas(each))
+            for each in parents
+            if each != parent
+        )
+
+    def _areas(self, holder: str) -> tuple[str, ...]:
+        body = self.bodies.get(holder)
+        return body.areas if body else ()
+
+    def root(self, holder: str, function: str, area: str) -> Root | None:
+        """The power by which a holder may decide of itself; none if it has none."""
+        roots = self.roots.get(holder)
+        if roots:
+            functions, areas = self.functions.up(function), self.land.up(area)
+            for root in roots:
+                if root.function in functions and root.area in areas:
+                    return root
+        return None
+
+    @cached_property
+    def root_at(self) -> Mapping[tuple[str, str], list[str]]:
+        """Who holds a power, by its function and area."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for holder, roots in self.roots.items():
+            for root in roots:
+                found.setdefault((root.function, root.area), []).append(holder)
+        return found
+
+    @cached_property
+    def by_function(self) -> Mapping[str, list[tuple[Hop, tuple[Fault, ...]]]]:
+        """Every delegation of a function, sound or not, with what is wrong with it anyway."""
+        found: dict[str, list[tuple[Hop, tuple[Fault, ...]]]] = {}
+        for hops in self.to.values():
+            for hop in hops:
+                faults = self.read(hop.name, hop.fact)[1] if hop.unknown else ()
+                found.setdefault(hop.function, []).append((hop, faults))
+        for faulty in self.faulty.values():
+            for hop, faults in faulty:
+                found.setdefault(hop.function, []).append((hop, faults))
+        return found
+
+    @cached_property
+    def kept(self) -> Mapping[str, list[tuple[str, Reservation]]]:
+        """The reservations in force, by who keeps."""
+        kept: dict[str, list[tuple[str, Reservation]]] = {}
+        for name, fact in self.reservations.items():
+            paper = self.instruments.get(fact.instrument) if fact.instrument else None
+            if stands(fact) and (fact.instrument is None or (paper and stands(paper))):
+                kept.setdefault(fact.holder, []).append((name, fact))
+        return kept
+
+    @cached_property
+    def people(self) -> Mapping[str, tuple[str, int]]:
+        """The population of each area: the fact and how many; the first by identifier."""
+        found: dict[str, tuple[str, int]] = {}
+        for name, fact in self._populations.items():
+            if fact.people is not None and stands(fact):
+                found.setdefault(fact.of, (name, fact.people))
+        return found
+
+    @cached_property
+    def schemed(self) -> frozenset[str]:
+        """Bodies of whose schemes, terms or delegations anything is on record."""
+        papers = self.instruments.values()
+        return frozenset(
+            [paper.body for paper in papers if paper.body]
+            + [party for paper in papers for party in paper.parties]
+            + [fact.giver for fact in self.delegations.values()]
+        )
+
+
+def _depth(onward: Onward, depth: int | None) -> int | None:
+    return {"none": 0, "any": FOREVER, "limited": depth}.get(onward)
+
+
+def _roots(register: Register) -> dict[str, list[Root]]:
+    roots: dict[str, list[Root]] = {}
+    by_kind: dict[str, list[str]] = {}
+    for name, body in register.bodies.items():
+        by_kind.setdefault(body.type, []).append(name)
+    for power, fact in register.powers.items():
+        if stands(fact):
+            holders = [fact.holder] if fact.holder else by_kind.get(fact.every or "", [])
+            for holder in holders:
+                if fact.every and _is_district(register, holder):
+                    continue
+                for area in _power_areas(register, holder, fact.area):
+                    roots.setdefault(holder, []).append(Root(power, fact.function, area))
+    return roots
+
+
+def _is_district(register: Register, holder: str) -> bool:
+    """A district council: the functions the law gives to every council are those of upper tiers."""
+    body = register.bodies.get(holder)
+    return body is not None and body.council_tier == "district"
+
+
+def _power_areas(register: Register, holder: str, area: str | None) -> Iterable[str]:
+    if not register.in_law(holder):
+        return ()
+    if area is not None:
+        return (area,)
+    body, post = register.bodies.get(holder), register.posts.get(holder)
+    return body.areas if body else (post.area,) if post and post.area else ()
+
+
+def _saved(
+    snapshot: Snapshot, papers: Mapping[str, Instrument]
+) -> Iterator[tuple[str, tuple[str, frozenset[str], str]]]:
+    """What documents save for a successor: the document, whom it followed, and the successor."""
+    for name, paper in papers.items():
+        if paper.saves and paper.body and stands(paper):
+            old = frozenset(step.fact.before for step in came_from(snapshot, paper.body))
+            for saved in paper.saves:
+                yield saved, (name, old, paper.body)
+
+
+@remembered
+def register(snapshot: Snapshot) -> Register:
+    """The register of a snapshot's day, built once."""
+    return Register(snapshot)

@@ -1,0 +1,263 @@
+"""The search: from the one who asks, up through what was given, to a power in law.
+
+A delegation counts only if its giver may itself decide all of what it gives: the delegation's
+own function and area. Amounts are the question's, at every step, so limits narrow upwards.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from .facts import Delegation
+from .register import Fault, Hop, Register, Root
+
+NO_LIMIT = 10**18
+"""More pence than anybody has."""
+
+MOST_HOPS = 12
+"""As long as a chain may be before the search gives up on it."""
+
+_RUNNING = frozenset({"per year", "cumulative per matter", "per 100,000 population per year"})
+"""Limits that count what was decided before."""
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked: a function, where, and how much.
+
+    amount  whole pence; None: the question is about the function, whatever the amount
+    money   revenue or capital; None: not said
+    urgent  the decision cannot wait for a meeting
+    so_far  pence decided before that the same limit counts; None: not recorded
+    budget  pence left in the approved budget; None: not recorded
+    """
+
+    function: str
+    area: str
+    amount: int | None = None
+    money: str | None = None
+    urgent: bool = False
+    so_far: int | None = None
+    budget: int | None = None
+
+
+class Route(NamedTuple):
+    """How a holder comes to decide: by a power in law, or by delegations.
+
+    function, area  what it had to cover at this step
+    root            the power; None: by delegation
+    hops            the delegations: one, or for a joint committee one from each parent needed
+    above           how each giver comes to decide, in the same order
+    apart           parents of a joint committee that are not needed there
+    ceiling         pence up to which it holds
+    """
+
+    holder: str
+    function: str
+    area: str
+    root: Root | None
+    hops: tuple[Hop, ...]
+    above: tuple["Route", ...]
+    apart: tuple[str, ...]
+    ceiling: int
+
+
+class Search:
+    """One question asked of one register.
+
+    lenient  let pass what the record says too little about, but nothing that fails
+    kept     let reservations win, as they do; the audit looks at them apart
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        question: Question,
+        *,
+        lenient: bool = False,
+        kept: bool = True,
+    ) -> None:
+        self.register = register
+        self._kept = kept
+        self.question = question
+        self.lenient = lenient
+        self.functions = register.functions.up(question.function)
+        self.areas = register.land.up(question.area)
+        self._known: dict[tuple[str, str, str, int], Route | None] = {}
+        self._cuts = 0
+
+    def route(self, holder: str) -> Route | None:
+        """How a holder may decide what is asked; None if it may not."""
+        if self.register.bar(holder):
+            return None
+        return self._route(holder, self.question.function, self.question.area, 0, ())
+
+    def ceiling(self, holder: str, function: str, area: str, below: int) -> int | None:
+        """Pence up to which a holder may decide something of its own; None: not at all."""
+        route = self._route(holder, function, area, below, ())
+        return route.ceiling if route else None
+
+    def reaches(self, holder: str, function: str, area: str, below: int) -> bool:
+        """Whether a holder may decide something of its own, with that much hanging from it."""
+        return self._route(holder, function, area, below, ()) is not None
+
+    def _route(
+        self, holder: str, function: str, area: str, below: int, path: tuple[str, ...]
+    ) -> Route | None:
+        state = (holder, function, area, below)
+        if state in self._known:
+            return self._known[state]
+        root = self.register.root(holder, function, area)
+        if root is not None:
+            return Route(holder, function, area, root, (), (), (), NO_LIMIT)
+        hops = self.register.to.get(holder)
+        if not hops:
+            return None
+        if holder in path or below >= MOST_HOPS:
+            # The way leads back to where it came from. What fails because of that may yet hold
+            # when it is reached another way, so it is not remembered.
+            self._cuts += 1
+            return None
+        cuts = self._cuts
+        found = self._through(hops, state, (*path, holder))
+        if found is not None or cuts == self._cuts:
+            self._known[state] = found
+        return found
+
+    def _through(
+        self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
+    ) -> Route | None:
+        holder, function, area, _ = state
+        groups, apart = [hops], tuple[str, ...]()
+        if self.register.parents(holder):
+            needed, apart = self.register.needed(holder, area)
+            groups = [[hop for hop in hops if hop.giver == parent] for parent in needed]
+        ways = []
+        for group in groups:
+            if (way := self._best(group, state, path)) is None:
+                return None
+            ways.append(way)
+        if not ways:
+            return None
+        return Route(
+            holder, function, area, None, tuple(way[0] for way in ways),
+            tuple(way[1] for way in ways), apart, min(way[2] for way in ways),
+        )  # fmt: skip
+
+    def _best(
+        self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
+    ) -> tuple[Hop, Route, int] | None:
+        """The delegation that reaches furthest; with an amount to test, the first that reaches."""
+        _, function, area, below = state
+        functions = self.register.functions.up(function)
+        areas = self.register.land.up(area)
+        best: tuple[Hop, Route, int] | None = None
+        for hop in hops:
+            if hop.function not in functions or not self._covers(hop.area, area, areas):
+                continue
+            ceiling = self._ceiling(hop, below)
+            if ceiling is None:
+                continue
+            above = self._route(hop.giver, hop.function, hop.area or area, below + 1, path)
+            if above is None:
+                continue
+            way = (hop, above, min(ceiling, above.ceiling))
+            if self.question.amount is not None:
+                return way
+            if best is None or way[2] > best[2]:
+                best = way
+        return best
+
+    def _covers(self, given: str | None, area: str, areas: frozenset[str]) -> bool:
+        if given is None or given in areas:
+            return True
+        return self.lenient and given in self.register.land.perhaps(area)
+
+    def _ceiling(self, hop: Hop, below: int) -> int | None:
+        """Pence up to which a delegation lets the question pass; None if it does not."""
+        for test in self.tests(hop, below):
+            if test.state == "fails" or not self.lenient:
+                return None
+        ceiling = reach(self.register, hop, self.question, below)[0]
+        if self._kept:
+            for _, above in self.reserved(hop.giver):
+                ceiling = min(ceiling, above)
+        return ceiling
+
+    # --- the tests that depend on the question ---------------------------------------------------
+
+    def tests(self, hop: Hop, below: int) -> Iterator[Fault]:
+        """Every test that a delegation fails for this question, its giver and coverage apart.
+
+        below  how many further delegations hang from it
+        """
+        if hop.unknown:
+            yield Fault("too little recorded", "unknown", (hop.name,))
+        if hop.excludes and not self.functions.isdisjoint(hop.excludes):
+            yield Fault("excluded", "fails", (self.question.function, hop.fact.basis or ""))
+        if below and (hop.onward is None or hop.onward < below):
+            yield Fault("onward", "unknown" if hop.onward is None else "fails", (str(hop.onward),))
+        yield from circumstance_tests(hop.fact, self.question)
+        yield from self._limit_tests(hop, below)
+        for name, above in self.reserved(hop.giver) if self._kept else ():
+            amount = self.question.amount
+            if above == 0 or (amount is not None and amount > above):
+                yield Fault("reserved", "fails", (hop.giver, name), max((amount or 0) - above, 0))
+
+    def _limit_tests(self, hop: Hop, below: int) -> Iterator[Fault]:
+        if self.question.amount is None:
+            return
+        ceiling, known = reach(self.register, hop, self.question, below)
+        if not known:
+            yield Fault("limit not recorded", "unknown", (hop.fact.limit,))
+            return
+        yield from amount_tests(hop.fact, self.question, ceiling)
+
+    def reserved(self, holder: str) -> Iterator[tuple[str, int]]:
+        """What a holder keeps of what is asked: the reservation, and the pence above which."""
+        for name, fact in self.register.kept.get(holder, ()):
+            if fact.function in self.functions and (fact.area is None or fact.area in self.areas):
+                yield name, fact.lower or 0
+
+
+def reach(register: Register, hop: Hop, question: Question, below: int) -> tuple[int, bool]:
+    """Pence up to which a delegation reaches, and whether the record says so."""
+    fact = hop.fact
+    if fact.limit == "no limit":
+        ceiling, known = NO_LIMIT, True
+    elif fact.limit == "within approved budget":
+        known = question.budget is not None
+        ceiling = question.budget if question.budget is not None else NO_LIMIT
+        ceiling = min(ceiling, fact.upper) if fact.upper is not None else ceiling
+    elif fact.limit == "not stated" or fact.upper is None:
+        ceiling, known = NO_LIMIT, False
+    elif fact.limit == "per 100,000 population per year":
+        people = register.people.get(question.area)
+        known = people is not None
+        ceiling = fact.upper * people[1] // 100_000 if people else NO_LIMIT
+    else:
+        ceiling, known = fact.upper, True
+    if below and fact.delegatable is not None:
+        ceiling = min(ceiling, fact.delegatable)
+    return ceiling, known
+
+
+def circumstance_tests(fact: Delegation, question: Question) -> Iterator[Fault]:
+    """Whether the money is of the right sort, and the case as urgent as it has to be."""
+    if fact.money != "either" and question.money not in {None, fact.money}:
+        yield Fault("money", "fails", (fact.money,))
+    if not question.urgent and any(each.type == "urgent only" for each in fact.conditions):
+        yield Fault("urgent only", "fails")
+
+
+def amount_tests(fact: Delegation, question: Question, ceiling: int) -> Iterator[Fault]:
+    """Whether an amount lies between the limits of a delegation."""
+    amount = question.amount or 0
+    if fact.lower is not None and amount <= fact.lower:
+        yield Fault("below", "fails", (str(fact.lower),), fact.lower - amount + 1)
+    running = fact.limit in _RUNNING
+    total = amount + (question.so_far or 0 if running else 0)
+    if total > ceiling:
+        yield Fault("above", "fails", (fact.limit, str(ceiling)), total - ceiling)
+    elif running and question.so_far is None:
+        yield Fault("used before not recorded", "unknown", (fact.limit, str(ceiling)))
