@@ -48,6 +48,14 @@ def test_an_answer_depends_on_the_day_and_on_what_was_known(story, when, known, 
     assert name_on(story, when, known=known) == name
 
 
+@pytest.mark.parametrize(
+    "known", [NINE - MOMENT, hours(0), hours(1) - MOMENT, hours(1), hours(2), None]
+)
+@pytest.mark.parametrize("when", ["2022-06-30", "2022-07-01", "2023-01-01", "2024-01-01"])
+def test_one_fact_asked_alone_is_the_fact_of_the_snapshot(story, when, known):
+    assert story.fact(PLACE, day(when), known) == story.snapshot(day(when), known).get(PLACE)
+
+
 def test_a_correction_recorded_later_changes_no_earlier_answer(story):
     asked = [
         (when, hours(n)) for n in range(3) for when in ("2022-08-01", "2023-06-01", "2025-01-01")

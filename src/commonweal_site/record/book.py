@@ -23,6 +23,7 @@ from commonweal.record.entries import (
     struck_out,
 )
 from commonweal.record.errors import BrokenChain, RecordError
+from commonweal.record.facts import Fact
 from commonweal.record.identifiers import ID_PATTERN, Identifier, identifier
 from commonweal.record.kinds import Vocabulary
 from commonweal.record.snapshot import Held, Rows, Snapshot, Step
@@ -107,7 +108,7 @@ class Book:
             return self.head
         found = self._rows(
             "select number, hash, recorded from record_entry where recorded <= %s "
-            "order by number desc limit 1",
+            "order by recorded desc, number desc limit 1",
             [microseconds(known)],
         )
         return Head(found[0][0], bytes(found[0][1]), found[0][2]) if found else Head(0, GENESIS, 0)
@@ -396,6 +397,17 @@ class Book:
             known=known or instant(head.recorded),
             head=head.number,
         )
+
+    def fact(self, entity: str, as_at: date, known: datetime | None = None) -> Fact | None:
+        """One entity's fact on a day as known at an instant, without a snapshot. Nothing is cut."""
+        kind = self.vocabulary.kind_of(entity)
+        then = microseconds(known) if known else LIVE - 1
+        found = self._rows(
+            "select content from record_version where kind = %s and entity = %s "
+            "and valid_from <= %s and valid_to > %s and recorded_from <= %s and recorded_to > %s",
+            [kind.name, entity, as_at, as_at, then, then],
+        )
+        return kind.decode(found[0][0]) if found else None
 
     def steps(self, since: int, to: int) -> list[Step]:
         """What the entries after `since`, up to `to`, did: closings first, then openings."""

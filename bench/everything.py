@@ -1,0 +1,14 @@
+"""The modules that add rows to the table. Add yours to the end of the list."""
+
+from importlib import import_module
+
+MODULES = ("bench.record",)
+
+
+def gather():
+    """Every row, by name."""
+    from bench.rows import ROWS
+
+    for module in MODULES:
+        import_module(module)
+    return ROWS
