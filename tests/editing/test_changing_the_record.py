@@ -371,7 +371,8 @@ class TestTwoEditors:
         said = words(answer)
         assert "Bea" in said
         assert "“A letter came”" in said
-        assert "Name Both changed East Thanet Far Thanet Near Thanet" in said
+        values = "When you opened it East Thanet Theirs, on record now Far Thanet Yours Near Thanet"
+        assert f"Name Both changed {values}" in said
         assert typed(answer)["fact.name"] == "Near Thanet"
         assert typed(answer)["reason"] == "As I read it."
 

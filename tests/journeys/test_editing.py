@@ -193,6 +193,9 @@ def test_two_editors_of_the_same_fact_see_each_others_changes_and_neither_is_los
     ann.sees("Somebody else changed this first")
     ann.sees("As the charter has it.")
     row = ann.page.get_by_role("row").filter(has_text="Both changed").inner_text()
+    ann.page.set_viewport_size(PHONE)
+    assert not ann.scrolls_sideways()
+    ann.page.set_viewport_size(DESK)
     assert [name in row for name in ("Exampleton", "Exampleton City", "City of Exampleton")] == [
         True
     ] * 3

@@ -7,6 +7,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from commonweal.record.derived import is_exempt
 from commonweal.record.entries import Entry, Verb
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.identifiers import identifier
@@ -194,7 +195,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     if entry is None or entry.actor != desk.viewer.name:
         return not_found(request, f"Entry {number} is none of yours.")
     return page(request, "editing/done.jinja", "Written", plain=True, entry=entry,
-                name=desk.name(entry.entity))  # fmt: skip
+                name=desk.name(entry.entity), exempt=bool(is_exempt(entry.content)))  # fmt: skip
 
 
 def mine(request: HttpRequest) -> HttpResponse:
