@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-MODULES = ("bench.record",)
+MODULES = ("bench.record", "bench.pages")
 
 
 def gather():

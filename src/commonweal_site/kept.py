@@ -3,6 +3,7 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -12,7 +13,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
+from django.template import engines
 from django.utils.cache import patch_vary_headers
+
+from commonweal.record.snapshot import Snapshot
+from commonweal.statute import StatuteError
 
 from .day import today
 from .record import shelf
@@ -132,16 +137,20 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
 
 
 def warm() -> None:
-    """Read today's record in the background, so that nobody waits for it."""
-    Thread(target=_read_today, daemon=True).start()
+    """Read today's record and templates, so that no reader waits; try the rules meanwhile."""
+    snapshot = shelf.SHELF.snapshot(today())
+    for kind in snapshot.vocabulary:
+        snapshot.of_kind(kind.name)
+    templates = engines["jinja2"].env
+    for name in templates.list_templates(extensions=["jinja"]):
+        templates.get_template(name)
+    Thread(target=_look_ahead, args=(snapshot,), daemon=True).start()
 
 
-def _read_today() -> None:
-    from django.db import connection
+def _look_ahead(snapshot: Snapshot) -> None:
+    from .record.search import index
+    from .statute.findings import report
 
-    try:
-        snapshot = shelf.SHELF.snapshot(today())
-        for kind in snapshot.vocabulary:
-            snapshot.of_kind(kind.name)
-    finally:
-        connection.close()
+    with suppress(StatuteError):
+        report(snapshot)
+    index(snapshot).like("")

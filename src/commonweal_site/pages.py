@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
+from markupsafe import Markup
 
 from commonweal.record.errors import RecordError, UnknownEntity, UnknownKind
 from commonweal.record.identifiers import MalformedIdentifier
@@ -73,6 +75,8 @@ def page(
         "fault": fault,
         "at": day.link,
         "here": request.path,
+        "header": header(day, _section(request.path)),
+        "footer": footer(day),
         "page_asked": _asked(request),
         "kept_parameters": _kept_parameters(request),
         "crumbs": crumbs,
@@ -86,6 +90,33 @@ def page(
     }
     body = get_template(template).render(context, request)
     return HttpResponse(body, status=400 if fault else status)
+
+
+# --- the same on every page ----------------------------------------------------------------------
+
+_SECTIONS = ("/findings/", "/documents/", "/changes/", "/glossary/", "/about/")
+
+
+def _section(path: str) -> str:
+    """Which part of the menu a page belongs to; the first only has the home page."""
+    return next((each for each in _SECTIONS if path.startswith(each)), path if path == "/" else "")
+
+
+@lru_cache(maxsize=256)
+def header(day: Day, section: str) -> Markup:
+    """The head of every page. Its search keeps the day."""
+    made = get_template("parts/header.jinja").render({"at": day.link, "section": section})
+    kept = Markup("").join(
+        Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+        for name, value in day.query.items()
+    )
+    return Markup(str(made).replace("novalidate>", f"novalidate>{kept}", 1))  # noqa: S704 - our own
+
+
+@lru_cache(maxsize=256)
+def footer(day: Day) -> Markup:
+    """The foot of every page."""
+    return Markup(get_template("parts/footer.jinja").render({"at": day.link}))  # noqa: S704 - our own
 
 
 def _kept_parameters(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,0 +1,140 @@
+"""The site: how long a reader waits while others read too, and how much a first visit carries."""
+
+import gzip
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from re import findall
+
+from bench.rows import Measured, row, watch
+from bench.tried import fresh
+from commonweal_site.record import packing
+from commonweal_site.record.book import Book
+
+READERS = (1, 8)
+SEED = 2022
+PAGES = 600
+KINDS = ("area", "body", "seat", "post", "appointment", "document", "dispute", "event", "code")
+FIXED = (
+    "/", "/?as_at=2018-10-01", "/?as_at=2022-07-01", "/findings/", "/rules/", "/changes/", "/glossary/",
+    "/documents/", "/kinds/", "/kinds/body/", "/kinds/area/", "/data/", "/about/", "/log/",
+    "/search/?q=southamton", "/search/?q=QRL",
+)  # fmt: skip
+
+
+def free_port():
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@contextmanager
+def served(workers=2):
+    """The port of a server of the shipped packs."""
+    fresh()
+    packing.load([packing.shipped()], Book())
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
+         "--workers", str(workers), "--blocking-threads", "2", "--no-log",
+         "commonweal_site.wsgi:application"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "commonweal_site.settings"},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(port):
+    """Wait until every worker has started and looked ahead."""
+    for _ in range(120):
+        try:
+            asked(port, "/status")
+        except OSError:
+            time.sleep(0.5)
+        else:
+            time.sleep(4)
+            return
+    raise TimeoutError("The server did not start.")
+
+
+def asked(port, path):
+    """The answer's body and whether it was compressed."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+        line.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return body, answer.getheader("Content-Encoding") == "gzip"
+
+
+def addresses(port):
+    """Every fixed page and system, and pages of entities drawn by lot; the same every time."""
+    names = []
+    for kind in KINDS:
+        body, squeezed = asked(port, f"/kinds/{kind}.json")
+        found = json.loads(gzip.decompress(body) if squeezed else body)
+        names += [each["id"] for each in found["facts"]]
+    systems = sorted({f"/{name.split('/', 1)[0]}/" for name in names})
+    lot = random.Random(SEED)
+    drawn = [f"/{name}" for name in lot.sample(names, min(PAGES, len(names)))]
+    every = [*FIXED, *systems, *drawn]
+    lot.shuffle(every)
+    return every
+
+
+def waits(readers):
+    """Milliseconds that each page took, every page read once, none kept from before."""
+    kept = Path(os.environ["COMMONWEAL_BENCH_DIR"]) / f"waits-{readers}.json"
+    if not kept.exists():
+        with served() as port, ThreadPoolExecutor(readers) as pool:
+            taken = list(pool.map(lambda path: _time(port, path), addresses(port)))
+        kept.write_text(json.dumps(sorted(taken)))
+    return json.loads(kept.read_text())
+
+
+def _time(port, path):
+    with watch() as one:
+        asked(port, path)
+    return one.seconds * 1000
+
+
+@row(
+    "A public page, not kept from before: median",
+    sizes=READERS, of="readers at once", unit="ms", at_most=50,
+)  # fmt: skip
+def median_wait(readers):
+    taken = waits(readers)
+    return Measured(taken[len(taken) // 2])
+
+
+@row(
+    "A public page, not kept from before: 95 in 100 within",
+    sizes=READERS, of="readers at once", unit="ms", at_most=150,
+)  # fmt: skip
+def slowest_but_few(readers):
+    taken = waits(readers)
+    return Measured(taken[int(len(taken) * 0.95)])
+
+
+@row("A first visit to the home page", sizes=(1,), of="visits", unit="kB", at_most=350)
+def first_visit(_):
+    with served(workers=1) as port:
+        page, squeezed = asked(port, "/")
+        text = (gzip.decompress(page) if squeezed else page).decode()
+        files = set(findall(r'(?:href|src)="(/assets/[^"]+)"', text))
+        total = len(page) + sum(len(asked(port, each)[0]) for each in files)
+    return Measured(total / 1000)
