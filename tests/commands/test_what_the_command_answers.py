@@ -68,23 +68,32 @@ def test_a_list_is_an_array_with_identifiers_dates_and_sources(commonweal, demo)
 
 
 @pytest.mark.parametrize(
-    ("asked", "system", "day", "count"),
+    ("asked", "where", "count"),
     [
-        (("cluster",), "hampshire-and-isle-of-wight", "2018-10-01", 36),
-        (("area", "--type", "acute footprint"), "hampshire-and-isle-of-wight", "2018-10-01", 4),
-        (("place",), "dorset", "2021-05-17", 2),
-        (("network",), "dorset", "2021-05-17", 18),
-        (("council",), "north-east-and-north-cumbria", "2021-10-01", 13),
-        (("place forum",), "north-east-and-north-cumbria", "2021-10-01", 16),
-        (("health and wellbeing board",), "north-east-and-north-cumbria", "2021-10-01", 12),
-        (("ccg",), "north-east-and-north-cumbria", "2021-10-01", 8),
-        (("network",), "north-east-and-north-cumbria", "2021-10-01", 66),
-        (("seat",), "black-country-wolverhampton", "2022-12-12", 10),
-        (("appointment",), "black-country-wolverhampton", "2022-12-12", 10),
+        (("cluster",), ("hampshire-and-isle-of-wight", "2018-10-01"), 36),
+        (
+            (
+                "area",
+                "--type",
+                "acute footprint",
+            ),
+            ("hampshire-and-isle-of-wight", "2018-10-01"),
+            4,
+        ),
+        (("place",), ("dorset", "2021-05-17"), 2),
+        (("network",), ("dorset", "2021-05-17"), 18),
+        (("council",), ("north-east-and-north-cumbria", "2021-10-01"), 13),
+        (("place forum",), ("north-east-and-north-cumbria", "2021-10-01"), 16),
+        (("health and wellbeing board",), ("north-east-and-north-cumbria", "2021-10-01"), 12),
+        (("ccg",), ("north-east-and-north-cumbria", "2021-10-01"), 8),
+        (("network",), ("north-east-and-north-cumbria", "2021-10-01"), 66),
+        (("seat",), ("black-country-wolverhampton", "2022-12-12"), 10),
+        (("appointment",), ("black-country-wolverhampton", "2022-12-12"), 10),
     ],
 )
-def test_counts_tie_to_the_sources(commonweal, demo, asked, system, day, count):
+def test_counts_tie_to_the_sources(commonweal, demo, asked, where, count):
     """36 clusters, 13 councils, 28 forums (16 and 12), 18 and 66 networks, a panel of ten."""
+    system, day = where
     ran = commonweal(
         "list", *asked, "--system", system, "--as-at", day, "--dir", demo, "--format", "json"
     )

@@ -16,7 +16,13 @@ from tests.site.conftest import PAPER
 
 WORDS = ("Hushwater", "Quietbrook", "Mutterford")
 NAMES = ("kent/body/secret", "kent/seat/secret", "kent/body/quietbrook", "kent/seat/mutterford")
-DAYS = ("", "as_at=2021-06-01", "as_at=2022-07-01", "as_at=2025-01-01")
+DAYS = (
+    "",
+    "as_at=2021-06-01",
+    "as_at=2022-07-01",
+    "as_at=2025-01-01",
+    "known=2026-11-02T12:00:00Z",
+)
 PLACES = [
     "/", "/kent/", "/kent/body/", "/kent/seat/", "/kinds/", "/kinds/body/", "/kinds/seat/", "/documents/",
     "/findings/", "/rules/", "/log/", "/changes/", "/kent/body/icb", "/kent/document/paper",

@@ -62,7 +62,10 @@ class Reader(Protocol):
         """From when to when each holds, in the same order."""
 
     def exempt(self, as_at: date, head: int) -> list[str]:
-        """Identifiers of the facts that are not for publication."""
+        """Identifiers of the facts that are not for publication, then or by now.
+
+        What became exempt later is exempt however far back the record is read.
+        """
 
 
 _LAYER = 4096
@@ -276,12 +279,8 @@ class Snapshot:
         """What the viewer may not see: exempt facts, and every fact that names one of them."""
         if self._may_see is None:
             return set()
-        hidden: set[str] = set()
-        for kind in self.vocabulary:
-            facts = self._whole(kind.name).facts
-            hidden |= {
-                name for name, fact in facts.items() if fact.exempt and not self._may_see(name)
-            }
+        exempt = self._reader.exempt(self.as_at, self.head)
+        hidden = {name for name in exempt if not self._may_see(name)}
         frontier = set(hidden)
         while frontier:
             naming = {

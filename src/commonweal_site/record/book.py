@@ -38,7 +38,7 @@ from commonweal.record.writing import (
 )
 from commonweal.vocabulary import VOCABULARY
 
-from .storing import insert, store, without_collecting
+from .storing import at_full_speed, insert, store
 
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
@@ -51,7 +51,7 @@ _NO_STRUCK: dict[str, str] = {}
 _AT_ONCE = 1000
 """How many entities are asked for in one statement."""
 
-_UNDERWAY = 2
+_UNDERWAY = 6
 """How many parts of a long write may wait to be stored while the next is worked out."""
 
 
@@ -285,7 +285,7 @@ class Book:
                     entries += part.entries
             return entries
         raw = connection.connection
-        with ThreadPoolExecutor(1) as other, without_collecting():
+        with ThreadPoolExecutor(1) as other, at_full_speed():
             underway: deque[Future[None]] = deque()
             for part in made:
                 entries += part.entries
@@ -379,11 +379,13 @@ class Book:
         return f"order by entity{collate}"
 
     def exempt(self, as_at: date, head: int) -> list[str]:
-        """Identifiers of the facts not for publication on a day."""
+        """Identifiers of the facts of a day that were not for publication at an entry number, or
+        are not by now: what became exempt later is exempt however far back the record is read.
+        """
         found = self._rows(
-            "select entity from record_version where exempt = 1 and valid_from <= %s "
-            "and valid_to > %s and opened_by <= %s and closed_by > %s",
-            [as_at, as_at, head, head],
+            "select distinct entity from record_version where exempt = 1 and valid_from <= %s "
+            "and valid_to > %s and ((opened_by <= %s and closed_by > %s) or closed_by = %s)",
+            [as_at, as_at, head, head, LIVE],
         )
         return [row[0] for row in found]
 

@@ -26,7 +26,7 @@ class Shelf:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._whole: OrderedDict[tuple[date, int], Snapshot] = OrderedDict()
-        self._cut: OrderedDict[tuple[date, int, frozenset[str]], Snapshot] = OrderedDict()
+        self._cut: OrderedDict[tuple[date, int, int, frozenset[str]], Snapshot] = OrderedDict()
         self._lock = Lock()
 
     def snapshot(
@@ -42,7 +42,9 @@ class Shelf:
         systems  systems whose exempt facts the viewer may see
         """
         head = self.book.head_known(known)
-        key = (as_at, head.number, systems)
+        # What is exempt by now is cut from the past too, so the past is cut anew after each write.
+        now = self.book.head.number if known else head.number
+        key = (as_at, head.number, now, systems)
         with self._lock:
             if (found := self._cut.get(key)) is None:
                 whole = self._snapshot(as_at, head.number, instant(head.recorded))
