@@ -16,10 +16,15 @@ WHAT_TO_TRY = """
 
 def serve(host: str, port: int, workers: int) -> int:
     """Serve until stopped. Returns an exit code."""
+    from datetime import UTC, datetime
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from commonweal_site.record.roots import ROOTS
+
+    ROOTS.publish(datetime.now(UTC).date())
     site = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
     sys.stdout.write(
         f"\nCommonweal is at {site} (stop with Ctrl-C).\n"

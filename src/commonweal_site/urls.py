@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .record import changes, document, entity, lists, searching
+from .record import changes, document, entity, lists, proving, searching
 from .statute import findings
 
 RESERVED = frozenset(
@@ -39,8 +39,12 @@ urlpatterns = [
     re_path(rf"^rules/{_RULE}(?:/|\.json)$", findings.rule),
     re_path(rf"^changes(?:/|{_DATA})$", changes.changes),
     path("changes.atom", changes.Changes()),
-    re_path(r"^log(?:/|\.json)$", changes.log),
-    path("log/<int:number>", changes.entry),
+    re_path(r"^log(?:/|\.json)$", logged.log),
+    path("log/<int:number>", logged.entry),
+    path("log/<int:number>.json", logged.entry),
+    path("log/roots.json", proving.roots),
+    path("log/<int:number>/proof.json", proving.entry_proof),
+    path("log/<int:number>/growth.json", proving.growth_proof),
     re_path(rf"^{_SYSTEM}/$", system.system),
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
