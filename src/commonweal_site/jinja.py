@@ -58,6 +58,7 @@ def environment(**options: Any) -> Environment:
         who=words.who,
         stated=words.stated,
         plain=words.plain,
+        lower_first=lambda text: text[:1].lower() + text[1:],
         plural=words.plural_of,
     )
     return env

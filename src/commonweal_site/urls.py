@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .record import changes, document, entity, lists, proving, searching
+from .record import changes, document, entity, lists, logged, proving, searching
 from .statute import findings
 
 RESERVED = frozenset(
@@ -41,7 +41,6 @@ urlpatterns = [
     path("changes.atom", changes.Changes()),
     re_path(r"^log(?:/|\.json)$", logged.log),
     path("log/<int:number>", logged.entry),
-    path("log/<int:number>.json", logged.entry),
     path("log/roots.json", proving.roots),
     path("log/<int:number>/proof.json", proving.entry_proof),
     path("log/<int:number>/growth.json", proving.growth_proof),

@@ -40,7 +40,7 @@ def test_every_reading_of_a_dispute_stands_with_its_source(kent):
 def test_the_history_says_when_we_learned_it_and_who_said_so(kent):
     said = words(kent.get("/kent/area/thanet"))
     assert "What changed, when we learned it, who said so" in said
-    assert "Ann. The council renamed it" in said
+    assert "Ann: The council renamed it" in said
     assert "Replaced on 2 November 2026" in said
 
 

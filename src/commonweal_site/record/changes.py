@@ -10,11 +10,10 @@ from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
-from commonweal.record.comparing import FieldChange, field_changes, period_in_words
+from commonweal.record.comparing import period_in_words
 from commonweal.record.entries import Entry
 from commonweal.record.kinds import Kind
 from commonweal.record.snapshot import Snapshot
-from commonweal_site.jinja import Crumb
 from commonweal_site.pages import (
     Twins,
     as_csv,
@@ -181,57 +180,6 @@ def _twin(request: HttpRequest, found: list[Change]) -> HttpResponse:
     if wants(request) == "csv":
         return as_csv("changes", heads, rows)
     return as_json({"known": the_snapshot(request).known.isoformat(), "changes": rows})
-
-
-# --- the log -------------------------------------------------------------------------------------
-
-
-def log(request: HttpRequest) -> HttpResponse:
-    """The end of the log, and how anybody can prove the whole of it."""
-    book, snapshot = shelf.SHELF.book, the_snapshot(request)
-    head = book.head_known(snapshot.known)
-    data = {
-        "entries": head.number, "hash": head.hash.hex(), "known": snapshot.known.isoformat(),
-    }  # fmt: skip
-    if wants(request) == "json":
-        return as_json(data)
-    return page(
-        request, "record/log.jinja", "The log and its proofs", twins=Twins("/log.json"),
-        head=head, hash=head.hash.hex(),
-    )  # fmt: skip
-
-
-def entry(request: HttpRequest, number: int) -> HttpResponse:
-    """One entry of the log: what it said, and what that changed."""
-    book, snapshot = shelf.SHELF.book, the_snapshot(request)
-    found = book.entry(number)
-    if (
-        found is None
-        or found.number > snapshot.head
-        or found.entity in hidden(book, viewer(request).systems)
-    ):
-        raise Http404(
-            f"There is no public entry {number} in the log, which ends at {snapshot.head}."
-        )
-    return page(
-        request, "record/entry.jinja", f"Entry {number:,} of the log",
-        crumbs=[Crumb("The log and its proofs", "/log/")],
-        change=change(snapshot, found), entry=found, hash=found.hash.hex(),
-        fields=_said(snapshot, found),
-        invented=found.entity.split("/")[0] in snapshot.invented,
-    )  # fmt: skip
-
-
-def _said(snapshot: Snapshot, entry: Entry) -> tuple[FieldChange, ...]:
-    """The values of an entry beside those it replaced."""
-    if not entry.content or entry.struck:
-        return ()
-    kind = snapshot.vocabulary.kind_of(entry.entity)
-    earlier = [
-        each for each in shelf.SHELF.book.history(entry.entity) if each.closed_by == entry.number
-    ]
-    before = kind.decode(earlier[0].content) if earlier else None
-    return field_changes(kind, before, kind.decode(entry.content))
 
 
 # --- feeds ---------------------------------------------------------------------------------------

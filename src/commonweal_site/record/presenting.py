@@ -106,7 +106,9 @@ def days(held: Held | None, fact: Fact) -> str:
     last = day_in_words(ends - timedelta(1))
     end = {"known": "until", "planned": "planned until", "inferred": "until"}[fact.end]
     inferred = " (inferred)" if fact.end == "inferred" else ""
-    return capital(f"{words} {end} {last}{inferred}".strip())
+    return capital(
+        f"{words}{',' if words and 'planned' in end else ''} {end} {last}{inferred}".strip()
+    )
 
 
 def _timeless(held: Held, fact: Fact) -> bool:
@@ -207,8 +209,10 @@ def _lines(snapshot: Snapshot, fact: Fact, fields: Sequence[Field]) -> Iterator[
 
 
 def _at_rest(fact: Fact, field: Field) -> bool:
-    """Whether a yes-or-no field says only what it says of most: nothing worth a line."""
+    """Whether a field says only what is plain without it: nothing worth a line."""
     value = getattr(fact, field.name)
+    if field.name == "local_type":
+        return bool(str(value).lower() == getattr(fact, "type", ""))
     return isinstance(value, bool) and value is (field.name == "named")
 
 
@@ -278,7 +282,8 @@ def origins(snapshot: Snapshot, facts: Iterable[Shown]) -> dict[str, Origin]:
 def _issue(document: Document) -> str:
     """Who issued a document, and when."""
     dated = stated(document.date) if document.date else "date not recorded"
-    return f"{document.issuer}, {dated}"
+    issuer = "Issuer not stated" if document.issuer == "not stated" else document.issuer
+    return f"{issuer}, {dated}"
 
 
 # --- tables of facts -----------------------------------------------------------------------------
