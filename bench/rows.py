@@ -1,4 +1,4 @@
-"""The rows of the benchmark table. A module of `bench` adds rows; `bench.everything` lists the modules.
+"""The rows of the benchmark table. Modules of `bench` add them; `bench.everything` lists those.
 
     @row("Prove the whole log", sizes=(2_000, 20_000, 200_000), of="entries", unit="s", at_most=10)
     def verify(size): ...

@@ -17,3 +17,6 @@ class Place(models.Model):
 
     class Meta:
         app_label = "peer"
+
+    def __str__(self):
+        return self.entity

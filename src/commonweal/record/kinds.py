@@ -10,6 +10,7 @@ from msgspec import inspect
 
 from .errors import UnknownKind, did_you_mean
 from .facts import Fact
+from .garbage import without_collecting
 from .identifiers import identifier, slug
 
 
@@ -102,7 +103,8 @@ class Kind:
 
     def decode_many(self, contents: str | bytes) -> list[Fact]:
         """Facts from a JSON array of stored forms, in one go."""
-        return self._many.decode(contents)
+        with without_collecting():
+            return self._many.decode(contents)
 
     @cached_property
     def file(self) -> str:

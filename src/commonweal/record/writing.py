@@ -414,22 +414,21 @@ def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]] | Non
 
 
 def _lay(draft: _Draft, made: Plan, entry: Entry) -> None:
-    """Carry an entry's effect into the draft. A version opened and closed in one write is not
-    kept.
-    """
+    """Carry an entry's effect into the draft."""
     live = draft.touched[entry.entity]
     # Only an entity that the write speaks of again can have what it opens closed again.
     lasting = entry.entity not in draft.again
-    closing: list[Version] = []
-    if not live and entry.content:
-        opening = [_version(entry)]
-    else:
-        window = (entry.valid_from, entry.valid_to)
-        closing, opening = overlay(live, entry.number, entry.entity, window, entry.content)
+    if lasting and not live and entry.content:
+        live.append(_version(entry))
+        made.opened.append(live[0])
+        return
+    window = (entry.valid_from, entry.valid_to)
+    closing, opening = overlay(live, entry.number, entry.entity, window, entry.content)
     for each in closing:
         if each.stored:
             made.closed.append((each, entry.number))
         else:
+            # Opened and closed in one write: never on record.
             del draft.opened[each.entity, each.valid_from]
     if lasting:
         made.opened.extend(opening)

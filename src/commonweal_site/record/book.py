@@ -51,7 +51,7 @@ _NO_STRUCK: dict[str, str] = {}
 _AT_ONCE = 1000
 """How many entities are asked for in one statement."""
 
-_UNDERWAY = 6
+_UNDERWAY = 4
 """How many parts of a long write may wait to be stored while the next is worked out."""
 
 
