@@ -1,18 +1,17 @@
 """Checks of how an integrated care board meets: in public, and announced in time."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from commonweal.bodies.boards import boards
 from commonweal.record.findings import Finding
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import day_in_words, in_words, period
+from commonweal.record.when import in_words, period
 from commonweal.statute.clock import clock
-from commonweal.statute.counting import clear_days_between
 from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
 from .facts import Meeting
+from .notice import given_in_time
 
 type NamedMeeting = tuple[str, Meeting]
 
@@ -92,32 +91,8 @@ def notice_is_given_in_time(snapshot: Snapshot) -> Iterator[Finding]:
             yield _notice(law, name, meeting)
 
 
-def _day(when: str | None) -> date | None:
-    if when is None:
-        return None
-    first, after = period(when)
-    return first if (after - first).days == 1 else None
-
-
 def _notice(law: Rule, name: str, meeting: Meeting) -> Finding:
     more = {"sources": meeting.sources, "about": (meeting.body,)}
-    meets, notice, called = (_day(w) for w in (meeting.when, meeting.notice, meeting.convened))
-    if meets is None or notice is None:
-        what = "notice was given of the meeting of" if meets else "it met in"
-        because = f"On which day {what} {in_words(meeting.when)} is not on record."
-        return law.cannot_say(name, because, **more)
-    due = clock(law.id).run(meets).due
-    clear = clear_days_between(notice, meets)
-    days = f"{clear} clear day{'' if clear == 1 else 's'}"
-    said = (
-        f"Notice of the meeting of {day_in_words(meets)} was given on {day_in_words(notice)}, "
-        f"{days} before"
-    )
-    if notice <= due:
-        return law.met(name, f"{said}; 3 are asked for.", **more)
-    if called is not None and called > due:
-        because = f"{said}; it was called at short notice on {day_in_words(called)}"
-        if notice <= called:
-            return law.met(name, f"{because}, and notice was given with it.", **more)
-        return law.not_met(name, f"{because}, and notice was given later.", **more)
-    return law.not_met(name, f"{said}; 3 are asked for.", **more)
+    found = given_in_time(meeting, clock(law.id))
+    say = {"met": law.met, "not met": law.not_met, "cannot tell": law.cannot_say}[found.outcome]
+    return say(name, found.because, **more)

@@ -131,6 +131,10 @@ class Decision(Fact, frozen=True, kw_only=True):
         str | None,
         refers_to("proposal", title="On the proposal", description="The proposal it is about."),
     ] = None
+    needs_others: Annotated[
+        bool | None,
+        says("Needs other bodies", "Whether others must endorse it first. Empty: not stated."),
+    ] = None
     published: Annotated[str | None, says("Published on", "When it was published.")] = None
     call_in_until: Annotated[
         str | None, says("May be called in until", "The last day on which it may be called in.")
