@@ -141,7 +141,8 @@ def warm() -> None:
     snapshot = shelf.SHELF.snapshot(today())
     for kind in snapshot.vocabulary:
         snapshot.of_kind(kind.name)
-    templates = engines["jinja2"].env
+    engine: Any = engines["jinja2"]
+    templates = engine.env
     for name in templates.list_templates(extensions=["jinja"]):
         templates.get_template(name)
     Thread(target=_look_ahead, args=(snapshot,), daemon=True).start()

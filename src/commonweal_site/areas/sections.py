@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from commonweal.areas.containment import parts, wholes
+from commonweal.areas.coterminous import compared
 from commonweal.areas.facts import Area, Containment, Neighbours, Population
 from commonweal.bodies.facts import Body, Coverage, Post
 from commonweal.record.documents import Figure
@@ -23,6 +25,7 @@ def sections(snapshot: Snapshot, area: str) -> list[Table]:
         lies_in(snapshot, area),
         contains(snapshot, area),
         *overlaps(snapshot, area),
+        *same_land(snapshot, area),
         *neighbours(snapshot, area),
         populations(snapshot, area),
         serving(snapshot, area),
@@ -116,6 +119,29 @@ def overlaps(snapshot: Snapshot, area: str) -> list[Table]:
         intro="Worked out: an area that lies partly in this one lies partly in these too.",
     )  # fmt: skip
     return [made] if rows else []
+
+
+def same_land(snapshot: Snapshot, area: str) -> list[Table]:
+    """Areas worked out to be the very same land, with the reason."""
+    why = {
+        other: found.because
+        for other in sorted(_near(snapshot, area))
+        if (found := compared(snapshot, area, other)).outcome == "the same"
+    }
+    made = table(
+        snapshot, "The same land as", ("Area", "Kind", "Why"),
+        ((other, snapshot.fact(other)) for other in why),
+        lambda other, _: (link_to(snapshot, other), _kind_of(snapshot, other), why[other]),
+        intro="Worked out from what lies in what, never from names.",
+    )  # fmt: skip
+    return [made] if why else []
+
+
+def _near(snapshot: Snapshot, area: str) -> set[str]:
+    """Areas that hold it, lie in it, or hold a part of it."""
+    inside = parts(snapshot, area)
+    beside = {other for each in inside for other in wholes(snapshot, each)}
+    return (beside | set(inside) | set(wholes(snapshot, area))) - {area}
 
 
 def neighbours(snapshot: Snapshot, area: str) -> list[Table]:

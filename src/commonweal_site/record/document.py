@@ -37,10 +37,8 @@ def document(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         return entity.entity(request, system, "document", slug)
     found = spots(snapshot, name)
     number, last = page_number(request), max(1, -(-len(found) // _A_PAGE))
-    given = entity.context(snapshot, request, name)
-    given["sections"] = [
-        each for each in (damage(snapshot, name), printed_in(snapshot, name)) if each.rows
-    ]
+    tables = [each for each in (damage(snapshot, name), printed_in(snapshot, name)) if each.rows]
+    given = entity.context(snapshot, request, name, tables)
     return page(
         request, "record/document.jinja", fact.title, **given,
         spots=page_of(found, number, _A_PAGE), resting=_resting(found), pages=(number, last),

@@ -16,7 +16,7 @@ from commonweal_site.words import capital, plural_of
 
 from . import shelf, showing
 from .lives import Life, lives
-from .presenting import Link, cited, link_to, origins, path_of, shown, system_name, system_of
+from .presenting import Link, Table, cited, link_to, origins, path_of, shown, system_name, system_of
 from .search import nearest
 from .sections import sections
 
@@ -41,11 +41,18 @@ def entity(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespo
     return page(request, template, fact.label(snapshot.name), **context(snapshot, request, name))
 
 
-def context(snapshot: Snapshot, request: HttpRequest, name: str) -> dict[str, Any]:
-    """What an entity's page is given."""
+def context(
+    snapshot: Snapshot, request: HttpRequest, name: str, tables: list[Table] | None = None
+) -> dict[str, Any]:
+    """What an entity's page is given.
+
+    tables  its sections; those of its kind, if none are given
+    """
     system, kind, _ = identifier(name)
     fact = snapshot.fact(name)
-    main, tables = shown(snapshot, name), sections(snapshot, name, kind)
+    main = shown(snapshot, name)
+    if tables is None:
+        tables = sections(snapshot, name, kind)
     return {
         "crumbs": crumbs(snapshot, name),
         "twins": Twins(f"/{name}.json", f"/{name}.csv", f"/{name}.atom"),
