@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from commonweal_site import commands_proofs
+from commonweal_site import commands_authority, commands_proofs
 
 ABOUT = """\
 The working record of an integrated care system: where it is, who is in it, who may decide
@@ -96,6 +96,7 @@ def _parser() -> _Parser:
     _site_commands(command)
     _pack_commands(command)
     _question_commands(command)
+    commands_authority.add(command, _formats, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)
     commands_proofs.add(command)

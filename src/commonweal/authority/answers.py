@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from commonweal.areas.successions import name_then
 from commonweal.bodies.facts import Seat
 from commonweal.record.facts import Name
 from commonweal.record.snapshot import Snapshot
@@ -147,7 +148,8 @@ def _not_allowed(snapshot: Snapshot, entries: Register, strict: Search, holder: 
     misses = tuple(misses_of(entries, strict, holder, name))[:MOST_MISSES]
     lenient = Search(entries, question, lenient=True)
     if bar := entries.bar(holder):
-        return _answer("refused", strict, holder, f"{name(holder)} may not: {bar}.", misses)
+        who = name_then(snapshot, holder)
+        return _answer("refused", strict, holder, f"{who} may not: {bar}.", misses)
     if (route := lenient.route(holder)) is not None:
         reasons = _unknown(route, lenient, name)
         because = f"It cannot be told whether {name(holder)} may: {reasons}."

@@ -23,9 +23,11 @@ class Miss(NamedTuple):
     because: str
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
-        """Fewest failed tests first, then the least money short."""
-        return len(self.faults), sum(fault.short for fault in self.faults), self.by, self.holder
+    def rank(self) -> tuple[int, int, int, str, str]:
+        """What was given for this very function and place first; then the fewest failed tests."""
+        beside = sum(fault.test in {"function", "area"} for fault in self.faults)
+        short = sum(fault.short for fault in self.faults)
+        return beside, len(self.faults), short, self.by, self.holder
 
 
 def misses_of(register: Register, search: Search, holder: str, name: Name) -> list[Miss]:

@@ -202,7 +202,8 @@ class Search:
         for name, above in self.reserved(hop.giver) if self._kept else ():
             amount = self.question.amount
             if above == 0 or (amount is not None and amount > above):
-                yield Fault("reserved", "fails", (hop.giver, name), max((amount or 0) - above, 0))
+                short = max(amount - above, 0) if above and amount else 0
+                yield Fault("reserved", "fails", (hop.giver, name, str(above)), short)
 
     def _limit_tests(self, hop: Hop, below: int) -> Iterator[Fault]:
         if self.question.amount is None:

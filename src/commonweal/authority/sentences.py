@@ -17,6 +17,13 @@ def _limit(about: tuple[str, ...], short: int) -> str:
     return f"it reaches {pounds(int(ceiling))}{per}: {pounds(short)} short"
 
 
+def _reserved(fault: Fault, name: Name) -> str:
+    holder, _, above = fault.about
+    if above == "0":
+        return f"the matter is reserved to {name(holder)}"
+    return f"above {pounds(int(above))} the matter is reserved to {name(holder)}"
+
+
 _SAY: dict[str, _Say] = {
     "status": lambda fault, _: f"it is only {fault.about[0]}",
     "giver ended": lambda fault, name: (
@@ -76,7 +83,7 @@ _SAY: dict[str, _Say] = {
         f"it reaches {pounds(int(fault.about[1]))} {fault.about[0]}, and how much of that is used "
         "is not recorded"
     ),
-    "reserved": lambda fault, name: f"the matter is reserved to {name(fault.about[0])}",
+    "reserved": _reserved,
     "function": lambda fault, name: f"it is for “{name(fault.about[0])}”",
     "area": lambda fault, name: f"it is for {name(fault.about[0])}",
     "area perhaps": lambda fault, name: (

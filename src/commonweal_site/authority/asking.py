@@ -1,0 +1,252 @@
+"""Questions of authority as people ask them: names in, plain answers out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from commonweal.authority.answers import Answer, Held, WhoMay
+from commonweal.authority.audit import Finding
+from commonweal.authority.facts import pounds
+from commonweal.authority.nearest import Miss
+from commonweal.record.errors import RecordError, UnknownEntity, did_you_mean
+from commonweal.record.identifiers import ID_PATTERN, a, slug
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import day_in_words
+from commonweal.record.wording import counted
+
+_MOST = 10**15
+"""More pounds than any question is about."""
+
+_FEW = 20
+"""As many gaps as are worth a line each."""
+
+
+class BadQuestion(RecordError):
+    """A question that cannot be answered as it was put; the text says how to put it."""
+
+
+def pence(text: str) -> int:
+    """An amount of pounds as a person writes it, in pence.
+
+    raises  BadQuestion
+
+    >>> pence("£400,000"), pence("0.01")
+    (40000000, 1)
+    """
+    plain = text.strip().replace("£", "").replace(",", "").replace(" ", "")
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise BadQuestion(f"'{text}' is not an amount; write it like 400000 or 1250.50.")
+    if amount < 0:
+        raise BadQuestion(f"An amount cannot be below nothing, but this one is {text}.")
+    if amount >= _MOST:
+        raise BadQuestion(f"{text} pounds is more than anybody decides on; look again.")
+    whole = amount * 100
+    if whole != whole.to_integral_value():
+        raise BadQuestion(f"{text} has more than two places of pence; round it first.")
+    return int(whole)
+
+
+def found(
+    snapshot: Snapshot, text: str, *kinds: str, near: str = "", system: str | None = None
+) -> str:
+    """The entity meant by an identifier, slug, name or other name.
+
+    near    an identifier from whose system a name that several have is taken
+    system  look only there
+    raises  BadQuestion, with the nearest names or with all that are called so
+    """
+    if ID_PATTERN.fullmatch(text):
+        snapshot.fact(text)
+        return _of_kind(text, kinds)
+    wanted = slug(text)
+    entities = [
+        entity
+        for kind in kinds
+        for entity in snapshot.of_kind(kind)
+        if system in {None, entity.partition("/")[0]}
+    ]
+    # The last part of an identifier is the surest name; then come names, then other names.
+    matches = (
+        [each for each in entities if each.split("/")[2] == wanted]
+        or [each for each in entities if slug(snapshot.name(each)) == wanted]
+        or [each for each in entities if wanted in _other_names(snapshot, each)]
+    )
+    if len(matches) > 1 and near:
+        own = [each for each in matches if each.partition("/")[0] == near.partition("/")[0]]
+        matches = own or matches
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        listed = "\n".join(f"  {each}  {snapshot.name(each)}" for each in matches[:20])
+        raise BadQuestion(f"Several are called '{text}'. Write one of these:\n{listed}")
+    if not entities:
+        raise BadQuestion(_nothing(snapshot, kinds[0]))
+    known = sorted({snapshot.name(e) for e in entities} | {e.split("/")[2] for e in entities})
+    day = day_in_words(snapshot.as_at)
+    raise UnknownEntity(
+        f"{a(kinds[0]).capitalize()} called '{text}' is not on record on {day}. "
+        f"{did_you_mean(text, known)}"
+    )
+
+
+def _of_kind(entity: str, kinds: Iterable[str]) -> str:
+    wanted = tuple(kinds)
+    if entity.split("/")[1] not in wanted:
+        raise BadQuestion(f"{entity} is no {' or '.join(wanted)}.")
+    return entity
+
+
+def _other_names(snapshot: Snapshot, entity: str) -> set[str]:
+    return {slug(alias.name) for alias in snapshot.fact(entity).other_names()}
+
+
+def _nothing(snapshot: Snapshot, kind: str) -> str:
+    day = day_in_words(snapshot.as_at)
+    return f"No {kind} is on record on {day}; the record begins later. Ask about a later day."
+
+
+def checked_system(snapshot: Snapshot, text: str | None) -> str | None:
+    """A system by name; None stays None.
+
+    raises  UnknownEntity, with the nearest names
+    """
+    if text is None:
+        return None
+    known = sorted({*snapshot.systems, *(e.split("/")[0] for e in snapshot.of_kind("function"))})
+    if text not in known:
+        raise UnknownEntity(f"No system is called '{text}'. {did_you_mean(text, known)}")
+    return text
+
+
+# --- as text -------------------------------------------------------------------------------------
+
+
+def answer_text(snapshot: Snapshot, answer: Answer) -> str:
+    """An answer as lines of text."""
+    name = snapshot.name
+    lines = [f"{answer.outcome.capitalize()}. {answer.because}"]
+    lines += [f"  {number}. {step}" for number, step in enumerate(answer.steps, 1)]
+    for title, who in (
+        ("Accountable", answer.accountable),
+        ("Answers at law", answer.liable),
+        ("Must be asked first", answer.consult),
+        ("Must be told", answer.inform),
+        ("Except", answer.excepts),
+    ):
+        if who:
+            lines.append(f"  {title}: {', '.join(name(each) for each in who)}.")
+    lines += [f"  Provided that {each}." for each in answer.conditions]
+    if answer.proof:
+        lines.append(f"  Proof: {answer.proof['hash']}")
+    if answer.outcome != "allowed" and len(answer.misses) > 1:
+        lines += ["  Nearest:", *(f"    {_miss_text(name(m.holder), m)}" for m in answer.misses)]
+    return "\n".join(lines)
+
+
+def _miss_text(holder: str, miss: Miss) -> str:
+    return f"{holder}, {miss.because}."
+
+
+def who_may_text(snapshot: Snapshot, found_: WhoMay) -> str:
+    """Everybody who may, as lines of text."""
+    question, name = found_.question, snapshot.name
+    much = f", {pounds(question.amount)}" if question.amount is not None else ""
+    what = f"“{name(question.function)}” for {name(question.area)}{much}"
+    lines = [f"Who may decide on {what}, on {day_in_words(snapshot.as_at)}:"]
+    lines += [answer_text(snapshot, each) for each in (*found_.allowed, *found_.cannot_tell)]
+    if not found_.allowed:
+        lines.append("Nobody on record may." if not found_.cannot_tell else "Nobody for certain.")
+        lines += [f"  Nearest: {_miss_text(name(m.holder), m)}" for m in found_.misses]
+    return "\n".join(lines)
+
+
+def powers_text(snapshot: Snapshot, holder: str, held: Iterable[Held]) -> str:
+    """What a holder may decide, as lines of text."""
+    every = tuple(held)
+    day = day_in_words(snapshot.as_at)
+    if not every:
+        return f"Nothing on record lets {snapshot.name(holder)} decide anything on {day}."
+    lines = [f"What {snapshot.name(holder)} may decide on {day}:"]
+    return "\n".join(
+        [*lines, *(f"  {e.answer.outcome.capitalize()}. {e.answer.because}" for e in every)]
+    )
+
+
+def audit_text(findings: Iterable[Finding]) -> str:
+    """The faults of a scheme, as lines of text; gaps one by one only while they are few."""
+    every = tuple(findings)
+    faults = [each for each in every if not each.gap]
+    gaps = [each for each in every if each.gap]
+    listed = faults + (gaps if len(gaps) <= _FEW else [])
+    lines = [
+        f"{'Gap' if each.gap else 'Fault'} ({each.kind}): {each.because}\n  {each.about}"
+        for each in listed
+    ]
+    if len(gaps) > _FEW:
+        kinds = Counter(each.kind for each in gaps)
+        lines += [
+            f"Gap ({kind}): {number} times. JSON lists each." for kind, number in kinds.items()
+        ]
+    return "\n".join(
+        [*lines, f"{counted(len(faults), 'fault')}, {counted(len(gaps), 'gap')}.".capitalize()]
+    )
+
+
+# --- as JSON -------------------------------------------------------------------------------------
+
+
+def answer_json(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
+    """An answer as plain data."""
+    question = answer.question
+    return {
+        "outcome": answer.outcome,
+        "holder": answer.holder,
+        "function": question.function,
+        "area": question.area,
+        "amount_pence": question.amount,
+        "as_at": snapshot.as_at.isoformat(),
+        "known": snapshot.known.isoformat(),
+        "because": answer.because,
+        "ceiling_pence": answer.ceiling,
+        "accountable": list(answer.accountable),
+        "liable": list(answer.liable),
+        "consult": list(answer.consult),
+        "inform": list(answer.inform),
+        "conditions": list(answer.conditions),
+        "excepts": list(answer.excepts),
+        "steps": list(answer.steps),
+        "misses": [miss_json(each) for each in answer.misses],
+        "proof": answer.proof,
+    }
+
+
+def miss_json(miss: Miss) -> dict[str, Any]:
+    """A near miss as plain data."""
+    return {
+        "holder": miss.holder,
+        "by": miss.by or None,
+        "because": miss.because,
+        "failed": [
+            {"test": each.test, "state": each.state, "short_pence": each.short}
+            for each in miss.faults
+        ],
+    }
+
+
+def who_may_json(snapshot: Snapshot, found_: WhoMay) -> dict[str, Any]:
+    """Everybody who may, as plain data. Never cut short."""
+    return {
+        "allowed": [answer_json(snapshot, each) for each in found_.allowed],
+        "cannot_tell": [answer_json(snapshot, each) for each in found_.cannot_tell],
+        "nearest": [miss_json(each) for each in found_.misses],
+    }
+
+
+def powers_json(snapshot: Snapshot, held: Iterable[Held]) -> list[dict[str, Any]]:
+    """What a holder may decide, as plain data."""
+    return [{"by": each.source, **answer_json(snapshot, each.answer)} for each in held]
