@@ -68,7 +68,8 @@ def england_map(
     frame = Frame.around((place.shape for place in places), width=ACROSS)
     small = _crowded(numbered, frame)
     drawn = [
-        _outline(place, number, frame, number not in small) for number, place in numbered.items()
+        _outline(place, number, frame, linked=number not in small)
+        for number, place in numbered.items()
     ]
     named = [_label(place, at, frame) for at, place in numbered.items() if at not in small]
     over = [_border(layer, frame)] if layer else []
@@ -143,7 +144,7 @@ def _enlarged(numbered: Mapping[int, Place], small: Collection[int]) -> Markup:
     seen = {
         number: place for number, place in numbered.items() if frame.holds(place.shape.geometry)
     }
-    shapes = [_outline(place, at, frame, at in small) for at, place in seen.items()]
+    shapes = [_outline(place, at, frame, linked=at in small) for at, place in seen.items()]
     labels = [
         _label(place, number, frame)
         for number, place in seen.items()
@@ -160,7 +161,7 @@ def _clip(frame: Frame, key: str) -> Markup:
     return tag("defs", tag("clipPath", window, id=key))
 
 
-def _outline(place: Place, number: int, frame: Frame, linked: bool) -> Markup:  # noqa: FBT001 - private
+def _outline(place: Place, number: int, frame: Frame, *, linked: bool) -> Markup:
     shape = tag("path", d=frame.path(place.shape.geometry), class_="cw-area__shape")
     if linked:
         return link(place.href, f"{number}: {place.name}", shape, class_=_classes(place))

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
@@ -594,8 +594,3 @@ def _past(row: tuple[Any, ...]) -> Past:
         None if row[7] == LIVE else row[7],
         row[8],
     )
-
-
-def now() -> datetime:
-    """This instant, UTC. The shell's only clock for the record."""
-    return datetime.now(UTC)

@@ -22,7 +22,7 @@ from .book import Book, Past
 
 def day(value: date | None) -> str | None:
     """A day for data: nothing where the beginning or end is open."""
-    return None if value in {None, BEFORE_ALL, OPEN} else value.isoformat()  # type: ignore[union-attr]  # None is in the set
+    return None if value is None or value in {BEFORE_ALL, OPEN} else value.isoformat()
 
 
 def fields(fact: Fact) -> dict[str, Any]:
