@@ -18,6 +18,8 @@ from .words import moment
 _PARTS = ("day", "month", "year")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LONDON = ZoneInfo("Europe/London")
+_EPOCH, _FAR = 1970, 9999
+"""Years between which an instant can be reckoned by the clock."""
 
 WORTH_A_LOOK = (
     (date(2018, 10, 1), "the four hospital footprints of Hampshire and Isle of Wight"),
@@ -100,15 +102,21 @@ def _instant(text: str) -> datetime:
     """An instant, or the end of a day."""
     try:
         if len(text) == len("2022-07-01"):
-            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+            return _within_reach(datetime.combine(date.fromisoformat(text), time.max, UTC))
         given = datetime.fromisoformat(text.replace(" ", "+"))
-        return given if given.tzinfo else given.replace(tzinfo=UTC)
-    except ValueError:
+        return _within_reach(given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         raise MalformedDay(
             f"‘{text}’ is not a day or an instant. Write it like 2022-07-01 or "
             "2022-07-01T14:30:00Z.",
             "known",
         ) from None
+
+
+def _within_reach(instant: datetime) -> datetime:
+    if not _EPOCH <= instant.year < _FAR:
+        raise ValueError("no clock of ours can show it")
+    return instant
 
 
 def from_parts(query: QueryDict, field: str) -> str:

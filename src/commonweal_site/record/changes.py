@@ -1,9 +1,11 @@
 """What changed, when we learned it, who said so: as pages, and as feeds to follow."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.syndication.views import Feed
 from django.db import connections
@@ -31,6 +33,9 @@ from .presenting import path_of, system_name
 from .published import hidden
 
 _A_PAGE = 50
+_END, _DIGITS = 2**62, 19
+"""No entry has a larger number, nor a number of more digits."""
+_NAMING = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+){0,2}")
 _VERBS = {
     "assert": "Added",
     "amend": "Changed",
@@ -69,6 +74,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     snapshot = the_snapshot(request)
     system, entity = request.GET.get("system", ""), request.GET.get("entity", "")
     since = request.GET.get("since", "")
+    for each in filter(None, (system, entity)):
+        if not _NAMING.fullmatch(each):
+            raise Http404(f"Nothing is on record under ‘{each}’.")
     number = page_number(request)
     found, more = _latest(request, system=system, entity=entity, since=since, number=number)
     if wants(request) != "html":
@@ -78,7 +86,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         title = (
             f"What changed: {system_name(snapshot, system) if system else snapshot.name(entity)}"
         )
-    asked = "&".join(f"{k}={v}" for k, v in (("system", system), ("entity", entity)) if v)
+    asked = urlencode({k: v for k, v in (("system", system), ("entity", entity)) if v}, safe="/")
     query = f"?{asked}" if asked else ""
     feed = f"/{system}/changes.atom" if system else f"/{entity}.atom" if entity else "/changes.atom"
     return page(
@@ -139,7 +147,7 @@ def _narrowed(system: str, entity: str, since: str) -> tuple[str, list[Any]]:
         values.append(entity)
     if since:
         where += " and number > %s"
-        values.append(int(since) if since.isdecimal() else 0)
+        values.append(min(int(since), _END) if since.isdecimal() and len(since) < _DIGITS else 0)
     return where, values
 
 

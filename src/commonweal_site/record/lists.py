@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -74,16 +75,17 @@ def _list(request: HttpRequest, snapshot: Snapshot, kind: Kind, system: str) -> 
     noun = plural_of(type_) if type_ else kind.plural
     where = system_name(snapshot, system) if system else ""
     base = f"/{system}/{kind.name}/" if system else f"/kinds/{kind.name}/"
-    twin = f"{base.rstrip('/')}.%s{'?type=' + type_ if type_ else ''}"
+    query = f"?{urlencode({'type': type_})}" if type_ else ""
+    data, table = (f"{base.rstrip('/')}.{form}{query}" for form in ("json", "csv"))
     return page(
         request, "record/list.jinja", f"{capital(noun)}{f' of {where}' if where else ''}",
         crumbs=_crumbs(system, where),
-        twins=Twins(twin % "json", twin % "csv", f"/{system}/changes.atom" if system else ""),
+        twins=Twins(data, table, f"/{system}/changes.atom" if system else ""),
         invented=system in snapshot.invented, kind=kind, type=type_, total=len(chosen),
         everything=len(found), tally=[each for each in tally.most_common() if each[0]],
         listed=_page(snapshot, page_of(chosen, number, _A_PAGE)), base=base,
         system=system, pages=(number, last),
-        path=f"{base}?{f'type={type_}&' if type_ else ''}",
+        path=f"{base}{query}&" if query else f"{base}?",
         provenance=provenance(snapshot, system) if system else {},
     )  # fmt: skip
 

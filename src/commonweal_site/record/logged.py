@@ -47,12 +47,8 @@ def _as_data(root: SignedRoot) -> dict[str, object]:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry of the log: what it said, and what that changed."""
     book, snapshot = shelf.SHELF.book, the_snapshot(request)
-    found = book.entry(number)
-    if (
-        found is None
-        or found.number > snapshot.head
-        or found.entity in hidden(book, viewer(request).systems)
-    ):
+    found = book.entry(number) if number <= snapshot.head else None
+    if found is None or found.entity in hidden(book, viewer(request).systems):
         end = f"which ends at {snapshot.head}"
         raise Http404(f"There is no public entry {number} in the log, {end}.")
     return page(

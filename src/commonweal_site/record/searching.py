@@ -1,12 +1,14 @@
 """The search page."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.day import WORTH_A_LOOK
 from commonweal_site.pages import (
+    NO_TWINS,
     Twins,
     as_csv,
     as_json,
@@ -58,13 +60,13 @@ def search(request: HttpRequest) -> HttpResponse:
     found = [_result(snapshot, hit) for hit in page_of(hits, number, _A_PAGE)]
     if wants(request) != "html":
         return _twin(request, asked, found, len(hits))
-    twin = f"/search.%s?q={asked}"
+    query = urlencode({"q": asked})
     return page(
         request, "record/search.jinja", f"Search: {asked}" if asked else "Search the record",
-        twins=Twins(twin % "json", twin % "csv") if asked else Twins(),
+        twins=Twins(f"/search.json?{query}", f"/search.csv?{query}") if asked else NO_TWINS,
         asked=asked, found=found, total=len(hits), names=len(index(snapshot).names),
         meant=meant(asked), pages=(number, max(1, -(-len(hits) // _A_PAGE))),
-        path=f"/search/?q={asked}&", elsewhere=_elsewhere(request, asked) if not hits else [],
+        path=f"/search/?{query}&", elsewhere=_elsewhere(request, asked) if not hits else [],
         forgiven=bool(hits) and hits[0].rank[0] > 0, when=day.words(),
     )  # fmt: skip
 

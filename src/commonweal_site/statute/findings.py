@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from threading import Lock
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -169,7 +170,7 @@ def _pages(number: int, total: int) -> tuple[int, int]:
 
 def _ended(request: HttpRequest, ending: str) -> str:
     asked = {name: request.GET[name] for name in ("system", "outcome") if request.GET.get(name)}
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    query = urlencode(asked)
     return f"{request.path.rstrip('/')}.{ending}{'?' if query else ''}{query}"
 
 
