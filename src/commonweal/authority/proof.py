@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from commonweal.areas.containment import parts, wholes
+from commonweal.areas.containment import direct_parts, direct_wholes
 from commonweal.record.snapshot import Snapshot
 
 from .canonical import digest
@@ -147,22 +147,34 @@ class SnapshotRows:
 
     def around(self, area: str) -> set[str]:
         """An area and all it lies wholly in."""
-        lies = wholes(self.snapshot, area).values()
-        return {area, *(lie.area for lie in lies if lie.extent == "whole")}
+        found, waiting = {area}, [area]
+        while waiting:
+            lies = direct_wholes(self.snapshot, waiting.pop())
+            new = {lie.area for lie in lies if lie.extent == "whole"} - found
+            found |= new
+            waiting += new
+        return found
 
     def parts(self, area: str) -> set[str]:
         """An area and all that lies in it, at least partly."""
-        return {area, *parts(self.snapshot, area)}
+        wholly, waiting, partly = {area}, [area], set[str]()
+        while waiting:
+            lies = direct_parts(self.snapshot, waiting.pop())
+            new = {lie.area for lie in lies if lie.extent == "whole"} - wholly
+            partly |= {lie.area for lie in lies}
+            wholly |= new
+            waiting += new
+        return wholly | partly
 
-    def people(self, area: str) -> int:
-        """The population of an area: the first on record by identifier."""
+    def people(self, area: str) -> int | None:
+        """The population of an area: the first on record by identifier; None if none is."""
         populations = self.snapshot.of_kind("population").items()
         found = [
             fact for _, fact in sorted(populations)
             if getattr(fact, "of", "") == area and getattr(fact, "people", None) is not None
             and fact.status in {"in force", "interim"}
         ]  # fmt: skip
-        return int(getattr(found[0], "people", 0))
+        return int(getattr(found[0], "people", 0)) if found else None
 
     def tops(self, holder: str) -> set[str]:
         """The bodies at the top of what a holder is a committee or post of."""

@@ -157,11 +157,11 @@ class Register:
         self, fact: Delegation, basis: Basis, giver: str, taker: str
     ) -> Iterator[Fault]:
         named = fact.basis or ""
-        if self.kind(giver) not in basis.givers:
+        if self.in_law(giver) and self.kind(giver) not in basis.givers:
             yield Fault("giver unlawful", "fails", (giver, named))
-        if self.kind(taker) not in basis.takers:
+        if self.in_law(taker) and self.kind(taker) not in basis.takers:
             yield Fault("taker unlawful", "fails", (taker, named))
-        elif basis.own and self.owners(giver).isdisjoint(self.owners(taker)):
+        elif basis.own and self.in_law(giver) and self.owners(giver).isdisjoint(self.owners(taker)):
             yield Fault("taker not its own", "fails", (taker, giver, named))
         if not self.functions.up(fact.function).isdisjoint(basis.excludes):
             yield Fault("excluded", "fails", (fact.function, named))

@@ -231,7 +231,7 @@ def reach(register: Register, hop: Hop, question: Question, below: int) -> tuple
         ceiling = question.budget if question.budget is not None else NO_LIMIT
         ceiling = min(ceiling, fact.upper) if fact.upper is not None else ceiling
     elif fact.limit == "not stated" or fact.upper is None:
-        ceiling, known = NO_LIMIT, False
+        ceiling, known = NO_LIMIT if fact.upper is None else fact.upper, False
     elif fact.limit == "per 100,000 population per year":
         people = register.people.get(question.area)
         known = people is not None

@@ -111,13 +111,12 @@ class Check:
 
     def limit(self, given: Any, below: int) -> int:
         kind, upper, q = given["limit"], given["upper"], self.q
-        cap = NO_LIMIT if upper is None or kind == "no limit" else upper
-        known = kind == "no limit" or (kind != "not stated" and upper is not None)
+        people = self.rows.people(q["area"]) if "100,000" in kind else 100_000
+        known = kind == "no limit" or (kind != "not stated" and None not in (upper, people))
+        cap = upper * people // 100_000 if None not in (upper, people) else NO_LIMIT
         if kind == "within approved budget":
             known = q["budget"] is not None
             cap = min(cap, q["budget"]) if known else cap
-        elif kind == "per 100,000 population per year":
-            cap = cap * self.rows.people(q["area"]) // 100_000
         if below and given["delegatable"] is not None:
             cap = min(cap, given["delegatable"])
         used, low = q["so_far"] if kind in RUNNING else 0, given["lower"]
