@@ -94,7 +94,7 @@ def page(
 
 # --- the same on every page ----------------------------------------------------------------------
 
-_SECTIONS = ("/findings/", "/documents/", "/changes/", "/glossary/", "/about/")
+_SECTIONS = ("/who-decides/", "/findings/", "/documents/", "/changes/", "/glossary/", "/about/")
 
 
 def _section(path: str) -> str:

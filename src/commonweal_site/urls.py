@@ -4,12 +4,13 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
+from .authority import deciding
 from .record import changes, document, entity, lists, logged, proving, searching
 from .statute import findings
 
 RESERVED = frozenset(
     "about accounts api assets changes data documents edit findings glossary index kinds log "
-    "robots rules search status".split()
+    "robots rules search status who-decides".split()
 )
 """First parts of addresses that no system may be called."""
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", include("commonweal_site.editing.urls")),
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
+    re_path(r"^who-decides(?:/|\.json)$", deciding.decides),
     path("status", about.status),
     path("robots.txt", about.robots),
     path("about/", about.about),

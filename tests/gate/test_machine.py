@@ -34,7 +34,8 @@ def suite(tmp_path):
         (tmp_path / "test_chapter.py").write_text(chapter)
         told = {"CI": ci, "PATH": path, "COMMONWEAL_TEST_POSTGRES": server, "HOME": str(tmp_path)}
         command = [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:xdist", *options]
-        environment = {k: v for k, v in os.environ.items() if k == "SYSTEMROOT"} | told
+        environment = {k: v for k, v in os.environ.items() if k == "SYSTEMROOT"}
+        environment |= {"PYTHONPATH": str(CONFTEST.parents[1]), **told}
         return subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )

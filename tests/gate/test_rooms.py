@@ -41,7 +41,7 @@ def test_every_room_of_the_project_is_on_a_floor():
 def planted(tmp_path):
     """A small house under our own contracts, to plant breaches in."""
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    for name in ["", "record", "areas", "vocabulary"]:
+    for name in ["", "record", "areas", "vocabulary", "checks"]:
         folder = tmp_path / "commonweal" / name
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").write_text("")
