@@ -36,7 +36,7 @@ BODIES = tuple(
 
 
 def put(name, number, *to, **fields):
-    return a(name, Proposal(name=name, number=number, to=to or (CITY,), **fields))
+    return a(name, Proposal(name=name, number=number, put_to=to or (CITY,), **fields))
 
 
 def said(slug, proposal, body, answer, on=None):

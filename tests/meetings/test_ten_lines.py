@@ -163,7 +163,7 @@ OTHERS = ("kent/body/a", "kent/body/b")
     ],
 )
 def test_every_endorsement_that_is_needed_must_be_there(said, all_needed, expected):
-    put = a(PROPOSAL, Proposal(name="x", to=OTHERS, all_needed=all_needed))
+    put = a(PROPOSAL, Proposal(name="x", put_to=OTHERS, all_needed=all_needed))
     given = [
         a(f"kent/endorsement/{n}", Endorsement(proposal=PROPOSAL, body=body, type=answer))
         for n, (body, answer) in enumerate(zip(OTHERS, said, strict=False))

@@ -117,6 +117,10 @@ def test_what_is_noted_is_never_carried():
     assert list(noted.faults()) == ["What was only noted was neither voted on nor carried."]
 
 
+def test_a_decision_of_which_nobody_says_how_it_was_made_cannot_be_told():
+    assert counted(how="not stated", outcome="carried").outcome == "cannot tell"
+
+
 def test_one_seat_has_one_vote():
     twice = Decision(name="x", item=SECOND, type="vote", votes=votes(pro=(LAY, LAY)))
     assert "One seat is down for two votes." in list(twice.faults())

@@ -75,7 +75,7 @@ class Decision(Fact, frozen=True, kw_only=True):
     ] = None
     when: Annotated[str | None, says("Made on", "The day, if it was not made at a meeting.")] = None
     type: Annotated[
-        Literal["consensus", "vote", "urgent", "delegated", "noted"],
+        Literal["consensus", "vote", "urgent", "delegated", "noted", "not stated"],
         says("How", "By agreement, by vote, urgently, by one to whom it was delegated, or noted."),
     ]
     outcome: Annotated[
@@ -204,11 +204,11 @@ class Proposal(Fact, frozen=True, kw_only=True):
     by: Annotated[str | None, refers_to("body", title="Put by", description="Who proposes it.")] = (
         None
     )
-    to: Annotated[
+    put_to: Annotated[
         tuple[Annotated[str, refers_to("body", title="Body", description="A body asked.")], ...],
         says("Put to", "The bodies that are asked."),
     ] = ()
-    to_printed: Annotated[
+    put_to_printed: Annotated[
         str | None, says("Put to, as printed", "Who is asked, where the source names no bodies.")
     ] = None
     when: Annotated[str | None, says("When", "When they are asked, as precisely as stated.")] = None
@@ -221,7 +221,7 @@ class Proposal(Fact, frozen=True, kw_only=True):
         yield from Fact.faults(self)
         yield from date_faults(self.when, *(part.due for part in self.parts))
         yield from date_faults(*(stage.on for stage in self.route))
-        if not (self.to or self.to_printed or self.route):
+        if not (self.put_to or self.put_to_printed or self.route):
             yield "Say to whom it is put, or by which way it goes."
 
 

@@ -70,7 +70,7 @@ def answers(snapshot: Snapshot, proposal: str) -> dict[str, tuple[str, Endorseme
 def tally(snapshot: Snapshot, proposal: str) -> Tally:
     """What the bodies said to a proposal."""
     fact = snapshot.fact(proposal)
-    asked = fact.to if isinstance(fact, Proposal) else ()
+    asked = fact.put_to if isinstance(fact, Proposal) else ()
     given = answers(snapshot, proposal)
 
     def who(answer: str) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def matrix(snapshot: Snapshot, system: str) -> Matrix:
     cells: dict[tuple[str, str], Cell] = {}
     for name in order:
         given = answers(snapshot, name)
-        for body in (*found[name].to, *given):
+        for body in (*found[name].put_to, *given):
             bodies[body] = None
             own, said = given.get(body, (None, None))
             cells[name, body] = Cell(said.type if said else WAITING, own)

@@ -90,6 +90,8 @@ def result(snapshot: Snapshot, decision: Decision) -> Result:
         return Result("noted", 0, 0, 0, "Only noted: nothing was decided.")
     if decision.item is None or (decision.type in _BY_ONE and not decision.votes):
         return Result("carried", 0, 0, 0, "Made by one to whom it falls; no vote is asked for.")
+    if decision.type == "not stated" and not decision.votes:
+        return Result("cannot tell", 0, 0, 0, "How it was decided is not on record.")
     voices = {voice.seat: voice for voice in who_may_vote(snapshot, decision.item)}
     spoilt = tuple(
         (vote.seat, _why_not(voices.get(vote.seat)))

@@ -1,0 +1,225 @@
+"""The meetings that ship: Wolverhampton as its minutes have it, and unlawful ones that are caught.
+
+A wrong decision of the invented system stands here once with the line that catches it.
+"""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from commonweal.meetings.agenda import agenda, questions_at
+from commonweal.meetings.decided import Decision, Proposal
+from commonweal.meetings.endorsing import WAITING, matrix, tally, where_it_stands
+from commonweal.meetings.minutes import minutes
+from commonweal.meetings.notice import notice_of
+from commonweal.meetings.planned import forward_plan, outstanding
+from commonweal.meetings.quorum import quorum
+from commonweal.meetings.said import Comment, Promise, Question
+from commonweal.meetings.vires import standing, vires
+from commonweal.meetings.voting import result, who_may_vote
+from tests.making import shipped
+
+TODAY = date(2026, 12, 1)
+PANEL = "black-country-wolverhampton"
+SEPTEMBER = f"{PANEL}/meeting/panel-2022-09-22"
+INVENTED = "exampleshire"
+
+
+@pytest.fixture(scope="module")
+def packs():
+    return shipped()
+
+
+@pytest.fixture(scope="module")
+def today(packs):
+    return packs(TODAY)
+
+
+# Wolverhampton, 22 September 2022
+
+
+def test_the_september_meeting_has_seven_items_and_every_question_has_an_answer(today):
+    items = agenda(today, SEPTEMBER)
+    assert [item.number for _, item in items] == list("1234567")
+    asked = {item.number: len(questions_at(today, name)) for name, item in items}
+    assert {number: count for number, count in asked.items() if count} == {"4": 17, "5": 3}
+    assert all(each.answers for each in today.all(Question).values())
+
+
+def test_a_figure_given_in_answer_is_kept_with_the_question(today):
+    training = next(q for n, q in today.all(Question).items() if "mental-health-act" in n)
+    assert training.data == ("68.6% trained in March 2022",)
+    assert training.answers[0].data == ("over 90% trained, said on 22 September 2022",)
+
+
+def test_every_promise_of_the_september_meeting_is_listed_until_it_is_known_to_be_kept(today):
+    waiting = [each.name for each in outstanding(today, TODAY) if each.name.startswith(PANEL)]
+    promised = [name for name in today.all(Promise) if name.startswith(PANEL)]
+    assert sorted(waiting) == sorted(promised)
+    visit = next(each for each in outstanding(today, TODAY) if "command-centre" in each.name)
+    assert (visit.who, visit.state) == ("Chief Executive", "no day set")
+
+
+def test_the_quorum_of_september_cannot_be_told_because_it_is_printed_only_for_december(today):
+    assert quorum(today, SEPTEMBER).outcome == "cannot tell"
+
+
+def test_no_vote_is_claimed_where_the_minutes_tell_of_none(today):
+    real = [d for n, d in today.all(Decision).items() if not n.startswith(INVENTED)]
+    assert real
+    assert all(each.type == "not stated" and not each.votes for each in real)
+    assert {result(today, each).outcome for each in real} == {"cannot tell"}
+
+
+def test_the_co_opted_members_vote_is_not_on_record(today):
+    item = f"{PANEL}/item/panel-2022-09-22-4"
+    voices = {voice.seat.rsplit("/")[-1]: voice.may_vote for voice in who_may_vote(today, item)}
+    assert voices.pop("panel-co-opted") == "cannot tell"
+    assert set(voices.values()) == {"met"}
+    assert len(voices) == 8
+
+
+def test_minutes_of_september_are_built_with_all_that_was_said(today):
+    text = "\n".join(line for section in minutes(today, SEPTEMBER) for line in section.lines)
+    for kind in (Question, Comment, Promise):
+        for name, fact in today.all(kind).items():
+            if name.startswith(PANEL):
+                assert fact.sentence(today.name) in text
+
+
+def test_the_december_agenda_was_the_plan_after_november(packs):
+    plan = forward_plan(
+        packs(date(2022, 12, 12)), date(2022, 12, 11), body=f"{PANEL}/body/health-scrutiny-panel"
+    )
+    december = [each.name for each in plan if each.when == "2022-12-12"]
+    assert len(december) == 6
+    assert [each.when for each in plan if each not in plan[:6]] == ["2023-01-19"] * 5
+
+
+def test_the_budget_goes_from_the_panel_to_the_scrutiny_board_and_the_cabinet(today):
+    found = where_it_stands(today, f"{PANEL}/proposal/draft-budget-2023-24")
+    assert found.startswith("0 of 3 stages have an outcome")
+
+
+def _lines(numbers):
+    for part in numbers.split(","):
+        first, _, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def test_every_figure_quoted_from_september_stands_in_the_lines_it_cites(today):
+    shared = Path(os.environ.get("COMMONWEAL_SHARED", Path(__file__).parents[2].parent / "shared"))
+    found = list((shared / "seeds").glob("003_*.txt"))
+    assert found, f"The stored text of the pack is not in {shared}; set COMMONWEAL_SHARED to it."
+    text = found[0].read_text(encoding="utf-8").splitlines()
+    quoted = 0
+    for kind in (Question, Comment):
+        for name, fact in today.all(kind).items():
+            if not name.startswith(PANEL):
+                continue
+            cited = " ".join(text[n - 1] for n in _lines(fact.sources[0].lines))
+            answers = getattr(fact, "answers", ())
+            for figure in (*fact.data, *(each for a in answers for each in a.data)):
+                for number in re.findall(
+                    r"\d[\d.,]*\d|\d", figure.replace("22 September 2022", "")
+                ):
+                    quoted += 1
+                    assert number in cited, f"{name}: {number}"
+    assert quoted > 8
+
+
+# Hampshire and Isle of Wight, August 2018
+
+
+def test_the_ten_recommendations_of_2018_wait_for_every_body_asked(packs):
+    found = matrix(packs(date(2018, 12, 1)), "hampshire-and-isle-of-wight")
+    assert len(found.proposals) == 10
+    assert len(found.bodies) == 4
+    assert {cell.answer for cell in found.cells.values()} == {WAITING}
+
+
+def test_the_parts_of_a_recommendation_keep_their_letters_and_days(today):
+    put = today.fact("hampshire-and-isle-of-wight/proposal/footprints-2")
+    assert isinstance(put, Proposal)
+    assert [(part.letter, part.due) for part in put.parts] == [(x, "2018-09") for x in "abc"]
+
+
+# Exampleshire: what was wrongly done is caught, and nothing else
+
+WRONG = {
+    "winter-plan-2024": {"notice"},
+    "practice-payments-2025": {"conflict"},
+    "shared-care-record-2025": {"endorsements"},
+    "north-equipment-2025": {"quorum"},
+    "mental-health-contract-2026": {"quorum"},
+}
+
+
+def test_every_wrong_decision_is_caught_by_its_line_and_no_other_is(today):
+    caught = {}
+    for name in today.all(Decision):
+        failed = {line.name for line in vires(today, name) if line.finding.outcome == "not met"}
+        if failed:
+            caught[name.rsplit("/")[-1]] = failed
+    assert caught == WRONG
+
+
+def test_there_is_a_decision_of_every_kind(today):
+    invented = {d.type for n, d in today.all(Decision).items() if n.startswith(INVENTED)}
+    assert invented == {"consensus", "vote", "urgent", "delegated", "noted"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [
+        ("winter-beds-2024", "carried"),
+        ("community-market-2024", "carried"),
+        ("reablement-base-2024", "carried"),  # by the chair's casting vote
+        ("medical-report-2024", "noted"),
+        # Recorded as six to five; without the member with an interest it was even.
+        ("practice-payments-2025", "tied"),
+    ],
+)
+def test_results_are_counted_afresh(today, decision, expected):
+    assert result(today, today.fact(f"{INVENTED}/decision/{decision}")).outcome == expected
+
+
+def test_the_place_board_without_a_quorum_gave_only_a_view(today):
+    found = standing(today, f"{INVENTED}/decision/north-equipment-2025")
+    assert (found.outcome, "only as a view" in found.because) == ("not met", True)
+
+
+def test_one_item_lost_its_quorum_while_the_meeting_kept_it(today):
+    items = [f"{INVENTED}/item/board-2025-11-05-{n}" for n in (1, 2, 3)]
+    assert [quorum(today, item).outcome for item in items] == ["met", "met", "not met"]
+
+
+def test_short_notice_is_caught_at_the_meeting(today):
+    assert notice_of(today, f"{INVENTED}/meeting/board-2024-05-22").outcome == "not met"
+    assert notice_of(today, f"{INVENTED}/meeting/board-2024-09-11").outcome == "met"
+
+
+def test_one_body_rejected_the_shared_record_and_one_has_not_answered(today):
+    found = tally(today, f"{INVENTED}/proposal/shared-care-record")
+    ends = [tuple(n.rsplit("/")[-1] for n in who) for who in (found.rejected, found.waiting)]
+    assert ends == [("hospitals",), ("mental-health",)]
+
+
+def test_one_action_and_one_promise_of_the_invented_board_are_overdue(today):
+    over = [
+        e.name.rsplit("/")[-1]
+        for e in outstanding(today, TODAY)
+        if e.state == "overdue" and e.name.startswith(INVENTED)
+    ]
+    assert over == ["market-bus", "shared-record-terms"]
+
+
+def test_the_public_sees_nothing_of_the_lease(today):
+    public = today.seen_by(lambda _: False)
+    meeting = f"{INVENTED}/meeting/board-2026-01-14"
+    assert [item.number for _, item in agenda(public, meeting)] == ["1"]
+    assert public.get(f"{INVENTED}/decision/lease-2026") is None
+    assert "ten years" not in str(minutes(public, meeting))
