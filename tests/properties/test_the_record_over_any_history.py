@@ -16,6 +16,7 @@ from commonweal.record.errors import Refused
 from commonweal.record.when import BEFORE_ALL, OPEN
 from commonweal.record.writing import Change, Head, Live, plan
 from commonweal.vocabulary import VOCABULARY
+from commonweal_site.record.proving import versions
 from tests.desk import hours
 from tests.keeping import raw, vendor
 
@@ -224,7 +225,7 @@ def test_a_plan_worked_out_in_memory_is_what_the_database_stores(empty, history)
             except Refused:
                 assert not stored
         assert list(book.entries()) == memory.entries
-        assert sorted(book._versions()) == sorted(memory.derived.rows.values())
+        assert sorted(versions(book)) == sorted(memory.derived.rows.values())
 
 
 @tried(30)

@@ -10,19 +10,18 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connections, transaction
+from django.db import connections, transaction
 
-from commonweal.record.derived import LIVE, Derived, Row
+from commonweal.record.derived import LIVE
 from commonweal.record.entries import (
     GENESIS,
     Entry,
     instant,
     microseconds,
     names_struck,
-    proved,
     struck_out,
 )
-from commonweal.record.errors import BrokenChain, RecordError
+from commonweal.record.errors import RecordError
 from commonweal.record.facts import Fact
 from commonweal.record.identifiers import ID_PATTERN, Identifier, identifier
 from commonweal.record.kinds import Vocabulary
@@ -38,7 +37,8 @@ from commonweal.record.writing import (
 )
 from commonweal.vocabulary import VOCABULARY
 
-from .storing import at_full_speed, insert, store
+from . import proving
+from .storing import at_full_speed, store
 
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
@@ -456,77 +456,16 @@ class Book:
 
         raises  BrokenChain, naming the first broken entry
         """
-        derived, count = self._derived()
-        if wrong := derived.compare(self._versions()):
-            raise BrokenChain(*wrong)
-        return count
-
-    def _derived(self) -> tuple[Derived, int]:
-        """The versions that the log implies, proved on the way, and how many entries it has."""
-        derived = Derived(self.vocabulary)
-        count = 0
-        for entry in proved(self._every_entry()):
-            derived.take(entry)
-            count += 1
-        return derived, count
-
-    def _every_entry(self) -> Iterator[Entry]:
-        """The whole log, down to what no entry should be.
-
-        raises  BrokenChain for an entry that cannot even be read
-        """
-        number = 0
-        try:
-            for entry in self.entries(first=-LIVE):
-                number = entry.number
-                yield entry
-        except (DatabaseError, ValueError, TypeError) as wrong:
-            raise BrokenChain(
-                self._unreadable("record_entry", "number", number), _UNREAD
-            ) from wrong
-
-    def _versions(self) -> Iterator[Row]:
-        """Every version as stored."""
-        sql = f"select {_VERSION_COLUMNS} from record_version"
-        with connections[self.using].cursor() as cursor:
-            try:
-                cursor.execute(sql)
-                while rows := cursor.fetchmany(5000):
-                    yield from map(Row._make, rows)
-            except DatabaseError as wrong:
-                broken = self._unreadable("record_version", "opened_by", 0)
-                raise BrokenChain(broken, _UNREAD) from wrong
-
-    def _unreadable(self, table: str, column: str, after: int) -> int:
-        """The number of the first row of a table that the database itself cannot read."""
-        numbers = self._rows(
-            f"select {column} from {table} where {column} > %s order by 1", [after]
-        )
-        for (number,) in numbers:
-            try:
-                rows = self._rows(f"select * from {table} where {column} = %s", [number])
-                if table == "record_entry":
-                    self.entry(number)
-            except (DatabaseError, ValueError, TypeError):
-                return int(number)
-            del rows
-        return after + 1
+        return proving.verify(self)
 
     def rebuild(self) -> int:
         """Make the versions anew from a proved log, in an empty versions table. Returns how many.
 
         Used after restoring only the log from a backup.
         """
-        derived, _ = self._derived()
-        with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
-            insert(cursor.execute, "record_version", Row._fields, derived.rows.values())
-        return len(derived.rows)
+        return proving.rebuild(self)
 
 
-_UNREAD = "the database cannot read it"
-_VERSION_COLUMNS = ", ".join(
-    f"cast({name} as text)" if name.startswith("valid") else name for name in Row._fields
-)
 _STEP_COLUMNS = (
     "entity, cast(valid_from as text), cast(valid_to as text), stated_by, content, opened_by, "
     "closed_by"

@@ -1,38 +1,95 @@
-"""The log's published roots and proofs, as data that anybody can check alone."""
+"""The stored log proved, and the stored versions held against it or made anew from it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from commonweal.record.merkle import NotInTree
-from commonweal_site.commands_proofs import as_data
-from commonweal_site.pages import as_json
+from django.db import DatabaseError, connections, transaction
 
-from .roots import ROOTS
+from commonweal.record.derived import LIVE, Derived, Row
+from commonweal.record.entries import Entry, proved
+from commonweal.record.errors import BrokenChain
+from commonweal.record.garbage import without_collecting
+
+from .storing import insert
+
+if TYPE_CHECKING:
+    from .book import Book
+
+_UNREAD = "the database cannot read it"
+_COLUMNS = ", ".join(
+    f"cast({name} as text)" if name.startswith("valid") else name for name in Row._fields
+)
 
 
-def roots(request: HttpRequest) -> HttpResponse:
-    """Every published root, the first day first."""
-    del request
-    return as_json({"roots": [as_data(root) for root in ROOTS.published()]})
+def verify(book: "Book") -> int:
+    """As `Book.verify`."""
+    with without_collecting():
+        derived, count = _derived(book)
+        if wrong := derived.compare(versions(book)):
+            raise BrokenChain(*wrong)
+    return count
 
 
-def entry_proof(request: HttpRequest, number: int) -> HttpResponse:
-    """That an entry stands in the log of `size` entries (now, if none is asked for)."""
+def rebuild(book: "Book") -> int:
+    """As `Book.rebuild`."""
+    with without_collecting(), transaction.atomic(using=book.using):
+        derived, _ = _derived(book)
+        with connections[book.using].cursor() as cursor:
+            insert(cursor.execute, "record_version", Row._fields, derived.rows.values())
+    return len(derived.rows)
+
+
+def _derived(book: "Book") -> tuple[Derived, int]:
+    """The versions that the log implies, proved on the way, and how many entries it has."""
+    derived = Derived(book.vocabulary)
+    count = 0
+    for entry in proved(_every_entry(book)):
+        derived.take(entry)
+        count += 1
+    return derived, count
+
+
+def _every_entry(book: "Book") -> Iterator[Entry]:
+    """The whole log, down to what no entry should be.
+
+    raises  BrokenChain for an entry that cannot even be read
+    """
+    number = 0
     try:
-        proof = ROOTS.prove_entry(number, _size(request))
-    except NotInTree as wrong:
-        raise Http404(str(wrong)) from wrong
-    return as_json(as_data(proof))
+        for entry in book.entries(first=-LIVE):
+            number = entry.number
+            yield entry
+    except (DatabaseError, ValueError, TypeError) as wrong:
+        raise BrokenChain(_unreadable(book, "record_entry", number), _UNREAD) from wrong
 
 
-def growth_proof(request: HttpRequest, number: int) -> HttpResponse:
-    """That the first `number` entries stand unchanged in the log of `size` entries."""
-    try:
-        proof = ROOTS.prove_growth(number, _size(request))
-    except NotInTree as wrong:
-        raise Http404(str(wrong)) from wrong
-    return as_json(as_data(proof))
+def versions(book: "Book") -> Iterator[Row]:
+    """Every version as stored.
+
+    raises  BrokenChain for a version that cannot even be read
+    """
+    with connections[book.using].cursor() as cursor:
+        try:
+            cursor.execute(f"select {_COLUMNS} from record_version")
+            while rows := cursor.fetchmany(5000):
+                yield from map(Row._make, rows)
+        except DatabaseError as wrong:
+            raise BrokenChain(_unreadable(book, "record_version", 0), _UNREAD) from wrong
 
 
-def _size(request: HttpRequest) -> int | None:
-    asked = request.GET.get("size", "")
-    return int(asked) if asked.isdecimal() else None
+def _unreadable(book: "Book", table: str, after: int) -> int:
+    """The number of the first entry, later than `after`, with a row that cannot be read."""
+    column = "number" if table == "record_entry" else "opened_by"
+    with connections[book.using].cursor() as cursor:
+        cursor.execute(
+            f"select {column} from {table} where {column} > %s order by {column}", [after]
+        )
+        for (number,) in cursor.fetchall():
+            try:
+                cursor.execute(f"select * from {table} where {column} = %s", [number])
+                cursor.fetchall()
+                if table == "record_entry":
+                    book.entry(number)
+            except (DatabaseError, ValueError, TypeError):
+                return int(number)
+    return after + 1
