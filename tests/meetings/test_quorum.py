@@ -1,5 +1,7 @@
 """When a meeting, or one item of it, has its quorum."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +146,23 @@ def test_one_more_interest_never_makes_a_quorum(there, whose, members):
     before = at(SECOND, *people, members=members)
     after = at(SECOND, *people, conflict(whose, "left the meeting"), members=members)
     assert not (before == "not met" and after == "met")
+
+
+def test_the_day_of_each_meeting_is_right_however_many_are_asked_for():
+    rule = a("kent/quorum/board", QuorumRule(body=BOARD, members=1, voting_only=True))
+    days = [date(2023, 1 + n % 12, 1 + n // 12) for n in range(40)]
+    facts = [rule]
+    for n, day in enumerate(days):
+        # The seat votes only on days of an even number.
+        vote = "voting" if n % 2 == 0 else "barred"
+        until = (day + timedelta(1)).isoformat()
+        chair = Seat(body=BOARD, role="x", voting=vote)
+        facts += [
+            a("kent/seat/x", chair, since=day.isoformat(), until=until),
+            a(f"kent/meeting/{n}", Meeting(body=BOARD, when=day.isoformat())),
+            a(f"kent/attendance/{n}", Attendance(meeting=f"kent/meeting/{n}", who="kent/seat/x")),
+        ]
+    record = kent(*facts)(date(2024, 1, 1))
+    for _ in range(2):
+        found = [quorum(record, f"kent/meeting/{n}").outcome for n in range(40)]
+        assert found == ["met", "not met"] * 20

@@ -6,6 +6,7 @@ from datetime import date
 
 from commonweal.record.errors import RecordError
 from commonweal.record.identifiers import a
+from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import period
 
@@ -51,7 +52,21 @@ def on_the_day(snapshot: Snapshot, meeting: Meeting) -> Snapshot | None:
     day = the_day(meeting.when)
     if day is None or day == snapshot.as_at:
         return snapshot if day else None
-    return snapshot.on(day)
+    days = _other_days(snapshot)
+    if day not in days:
+        if len(days) >= _DAYS_KEPT:
+            del days[next(iter(days))]
+        days[day] = snapshot.on(day)
+    return days[day]
+
+
+_DAYS_KEPT = 32
+"""Ten lines ask for the same day again and again, but a register has meetings of many years."""
+
+
+@remembered
+def _other_days(_snapshot: Snapshot) -> dict[date, Snapshot]:
+    return {}
 
 
 def in_order(number: str) -> tuple[tuple[int, str], ...]:
