@@ -6,8 +6,16 @@ from hypothesis import strategies as st
 
 from commonweal_site.record.presenting import shown
 
-PATHS = ["/", "/kent/", "/kent/body/icb", "/kent/area/", "/kinds/body/", "/findings/", "/changes/",
-         "/changes.json", "/search/", "/rules/", "/log/", "/kent/document/paper", "/changes.atom"]  # fmt: skip
+PATHS = [
+    "/",
+    "/kent/body/icb",
+    "/kinds/body/",
+    "/findings/",
+    "/changes/",
+    "/changes.json",
+    "/search/",
+    "/kent/",
+]
 NAMES = [
     "as_at",
     "known",
@@ -32,7 +40,8 @@ def test_strange_values_are_answered(kent, name):
         for value in STRANGE:
             answer = kent.get(path, {name: value})
             assert answer.status_code in {200, 302, 400, 404}, (path, name, value)
-            assert b"<script>" not in answer.content
+            if answer["Content-Type"].startswith("text/html"):
+                assert b"<script>" not in answer.content
 
 
 @pytest.mark.parametrize(
