@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from . import about, openapi
 from .areas import england, system
 from .authority import deciding
-from .record import changes, document, entity, lists, logged, proving, searching
+from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
 RESERVED = frozenset(
@@ -43,9 +43,9 @@ urlpatterns = [
     path("changes.atom", changes.Changes()),
     re_path(r"^log(?:/|\.json)$", logged.log),
     path("log/<int:number>", logged.entry),
-    path("log/roots.json", proving.roots),
-    path("log/<int:number>/proof.json", proving.entry_proof),
-    path("log/<int:number>/growth.json", proving.growth_proof),
+    path("log/roots.json", proofs.roots),
+    path("log/<int:number>/proof.json", proofs.entry_proof),
+    path("log/<int:number>/growth.json", proofs.growth_proof),
     re_path(rf"^{_SYSTEM}/$", system.system),
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),

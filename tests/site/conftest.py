@@ -10,7 +10,7 @@ from commonweal.bodies.facts import Appointment, Bar, Body, Seat
 from commonweal.record.documents import Dispute, Document, Pack, Reading
 from commonweal.record.facts import Alias, Source
 from commonweal.record.naming import Code, Succession
-from commonweal_site.record import packing, proving, shelf
+from commonweal_site.record import packing, proofs, shelf
 from commonweal_site.record.roots import Roots
 from tests.desk import amended, asserted, hours, write
 
@@ -20,12 +20,12 @@ PAPER = (Source(document="kent/document/paper", at="paragraph 4", lines="12-14")
 @contextmanager
 def the_site_on(book):
     """The site reads this record while the block lasts; nothing kept from another is shown."""
-    before = shelf.SHELF, proving.ROOTS
-    shelf.SHELF, proving.ROOTS = shelf.Shelf(book), Roots(book)
+    before = shelf.SHELF, proofs.ROOTS
+    shelf.SHELF, proofs.ROOTS = shelf.Shelf(book), Roots(book)
     try:
         yield Client(headers={"host": "testserver"})
     finally:
-        shelf.SHELF, proving.ROOTS = before
+        shelf.SHELF, proofs.ROOTS = before
 
 
 def small(book):

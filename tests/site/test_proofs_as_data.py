@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from commonweal.record.merkle import grew, includes
-from commonweal_site.record import proving
+from commonweal_site.record import proofs
 from commonweal_site.record.roots import Roots
 
 
 @pytest.fixture
 def roots(kent, monkeypatch):
     made = Roots(kent.book)
-    monkeypatch.setattr(proving, "ROOTS", made)
+    monkeypatch.setattr(proofs, "ROOTS", made)
     return made
 
 
