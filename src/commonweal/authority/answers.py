@@ -248,7 +248,7 @@ def _unknown(route: Route, search: Search, name: Name) -> str:
     """What the record holds too little about, along a route."""
     said: dict[str, None] = {}
     for hop, below in _hops_and_depth(route, 0):
-        for fault in (*search.register.read(hop.name, hop.fact)[1], *search.tests(hop, below)):
+        for fault in (*search.register.faults_of(hop.name), *search.tests(hop, below)):
             if fault.test != "too little recorded":
                 said[f"for {name(hop.taker)}, {fault_in_words(fault, name)}"] = None
     return "; ".join(said) or "how the areas lie to each other is not recorded"

@@ -112,7 +112,7 @@ class _Audit:
     # --- one delegation --------------------------------------------------------------------------
 
     def _delegation(self, name: str, fact: Delegation) -> Iterator[Finding]:
-        hop, faults = self.register.read(name, fact)
+        hop, faults = self.register.hops[name], self.register.faults_of(name)
         for fault in faults:
             yield self._found(self._kind(fault), name, fault_in_words(fault, self.name))
         yield from self._money(name, fact)

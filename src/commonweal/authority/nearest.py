@@ -34,7 +34,7 @@ def misses_of(register: Register, search: Search, holder: str, name: Name) -> li
     """What one holder was tried by, nearest first."""
     found = [*_power_misses(register, search, holder), *_parent_misses(register, search, holder)]
     for hop in register.to.get(holder, ()):
-        static = register.read(hop.name, hop.fact)[1] if hop.unknown else ()
+        static = register.faults_of(hop.name)
         found.append((holder, hop.name, _faults(register, search, hop, static)))
     for hop, static in register.faulty.get(holder, ()):
         found.append((holder, hop.name, _faults(register, search, hop, static)))

@@ -9,7 +9,7 @@ from commonweal.record.snapshot import Snapshot
 
 from .canonical import digest
 from .facts import Function, Reservation
-from .register import Register, register
+from .register import Hop, Register, register
 from .search import Question, Route
 from .verifier import verify
 
@@ -69,40 +69,42 @@ class _Writing:
         self.rows: dict[str, int] = {}
         self.roots: set[str] = set()
 
-    def pin(self, *entities: str | None) -> None:
-        pins = self.register.pins
-        for entity in entities:
-            if entity:
-                if entity not in pins:
-                    held = self.snapshot.held(entity)
-                    pins[entity] = held.stated_by if held else 0
-                self.rows[entity] = pins[entity]
+    def pin(self, entity: str) -> None:
+        known = self.register.pins.get(entity)
+        if known is None:
+            held = self.snapshot.held(entity)
+            known = self.register.pins[entity] = held.stated_by if held else 0
+        self.rows[entity] = known
 
     def node(self, route: Route) -> dict[str, Any]:
         self.pin(route.holder)
-        node: dict[str, Any] = {
-            "holder": route.holder, "function": route.function, "area": route.area,
-        }  # fmt: skip
         if route.root is not None:
             self.pin(route.root.power)
             self.roots.add(route.holder)
-            return {**node, "power": route.root.power}
-        self.pin(*route.apart)
+            return {
+                "holder": route.holder, "function": route.function, "area": route.area,
+                "power": route.root.power,
+            }  # fmt: skip
+        for parent in route.apart:
+            self.pin(parent)
         return {
-            **node,
+            "holder": route.holder, "function": route.function, "area": route.area,
             "apart": list(route.apart),
-            "by": [self.step(route, at) for at in range(len(route.hops))],
-        }
+            "by": list(map(self.step, route.hops, route.above)),
+        }  # fmt: skip
 
-    def step(self, route: Route, at: int) -> dict[str, Any]:
-        hop = route.hops[at]
-        self.pin(hop.name, hop.fact.basis, hop.fact.instrument, hop.saved_by)
-        self.pin(*(name for name, _ in self.register.kept.get(hop.giver, ())))
+    def step(self, hop: Hop, above: Route) -> dict[str, Any]:
+        self.pin(hop.name)
+        for entity in (hop.fact.basis, hop.fact.instrument, hop.saved_by):
+            if entity:
+                self.pin(entity)
+        for name, _ in self.register.kept.get(hop.giver, ()):
+            self.pin(name)
         return {
             "delegation": hop.name,
             "giver": hop.giver,
             "saved": hop.saved_by,
-            "above": self.node(route.above[at]),
+            "above": self.node(above),
         }
 
 

@@ -58,6 +58,7 @@ class Hop(NamedTuple):
     giver, taker  who gives and takes on the day: a successor, where a document saves it
     onward        how often it may be passed on; None: nobody says
     unknown       the record holds too little about it to rely on it
+    plain         nothing but its limit and how often it may be passed on depends on the question
     """
 
     name: str
@@ -70,6 +71,7 @@ class Hop(NamedTuple):
     excludes: tuple[str, ...]
     unknown: bool
     saved_by: str
+    plain: bool
 
 
 class Root(NamedTuple):
@@ -97,8 +99,14 @@ class Register:
         self.reservations = snapshot.all(Reservation)
         self._populations = snapshot.all(Population)
         self._saved = dict(_saved(snapshot, self.instruments))
+        self._in_law: dict[str, bool] = {}
+        self._parents: dict[str, tuple[str, ...]] = {}
+        self._owners: dict[str, frozenset[str]] = {}
+        self._between: dict[tuple[str, ...], tuple[Fault, ...]] = {}
+        self._faults: dict[str, tuple[Fault, ...]] = {}
         self.roots = _roots(self)
-        self.pins: dict[str, int] = {}
+        self.pins = dict(_entries(snapshot))
+        self.hops: dict[str, Hop] = {}
         self.to: dict[str, list[Hop]] = {}
         self.at: dict[tuple[str, str | None], list[str]] = {}
         self.faulty: dict[str, list[tuple[Hop, tuple[Fault, ...]]]] = {}
@@ -106,39 +114,69 @@ class Register:
             self._enter(name, fact)
 
     def _enter(self, name: str, fact: Delegation) -> None:
-        hop, tests = self.read(name, fact)
-        if any(test.state == "fails" for test in tests):
-            self.faulty.setdefault(hop.taker, []).append((hop, tests))
-            return
+        hop, faults = self._read(name, fact)
+        self.hops[name] = hop
+        if faults:
+            self._faults[name] = faults
+            if any(fault.state == "fails" for fault in faults):
+                self.faulty.setdefault(hop.taker, []).append((hop, faults))
+                return
         self.to.setdefault(hop.taker, []).append(hop)
         self.at.setdefault((hop.function, hop.area), []).append(hop.taker)
 
-    def read(self, name: str, fact: Delegation) -> tuple[Hop, tuple[Fault, ...]]:
-        """A delegation as the search reads it, and every test it fails whatever the question."""
+    def faults_of(self, name: str) -> tuple[Fault, ...]:
+        """Every test that a delegation fails whatever the question."""
+        return self._faults.get(name, ())
+
+    def _read(self, name: str, fact: Delegation) -> tuple[Hop, tuple[Fault, ...]]:
         giver, taker, saved_by = fact.giver, fact.taker, ""
-        if (save := self._saved.get(name) or self._saved.get(fact.instrument or "")) is not None:
-            saved_by, old, new = save
-            giver = new if giver in old and not self.in_law(giver) else giver
-            taker = new if taker in old and not self.in_law(taker) else taker
+        if self._saved:
+            giver, taker, saved_by = self._successors(name, fact)
         basis = self.bases.get(fact.basis) if fact.basis else None
-        tests = tuple(self._tests(fact, basis, giver, taker))
-        onward = _depth(fact.onward, fact.onward_depth)
-        if fact.onward == "as the law says":
-            onward = _depth(basis.onward, None) if basis else None
-        excludes = basis.excludes if basis else ()
+        faults = self._faults_between(fact, basis, giver, taker)
+        if basis and basis.excludes:
+            faults += tuple(self._excluded(fact, basis))
+        if not stands(fact):
+            faults = (Fault("status", "fails", (fact.status,)), *faults)
+        terms = basis.onward if basis and fact.onward == "as the law says" else fact.onward
         hop = Hop(
-            name, fact, giver, taker, fact.function, fact.area, onward, excludes,
-            bool(tests), saved_by,
+            name, fact, giver, taker, fact.function, fact.area, _depth(terms, fact.onward_depth),
+            basis.excludes if basis else (), bool(faults), saved_by,
+            not faults and not (basis and basis.excludes) and _is_plain(fact),
         )  # fmt: skip
-        return hop, tests
+        return hop, faults
+
+    def _successors(self, name: str, fact: Delegation) -> tuple[str, str, str]:
+        """Giver and taker, each a successor where a document saves it, and the document."""
+        save = self._saved.get(name) or self._saved.get(fact.instrument or "")
+        if save is None:
+            return fact.giver, fact.taker, ""
+        paper, old, new = save
+        giver, taker = (
+            new if each in old and not self.in_law(each) else each
+            for each in (fact.giver, fact.taker)
+        )
+        return giver, taker, paper
 
     # --- tests that do not depend on the question ------------------------------------------------
+
+    def _faults_between(
+        self, fact: Delegation, basis: Basis | None, giver: str, taker: str
+    ) -> tuple[Fault, ...]:
+        """What is wrong between two, by one law and document: the same for all they pass on."""
+        key = (giver, taker, fact.basis or "", fact.instrument or "")
+        known = self._between.get(key)
+        if known is None:
+            known = self._between[key] = tuple(self._tests(fact, basis, giver, taker))
+        return known
+
+    def _excluded(self, fact: Delegation, basis: Basis) -> Iterator[Fault]:
+        if not self.functions.up(fact.function).isdisjoint(basis.excludes):
+            yield Fault("excluded", "fails", (fact.function, fact.basis or ""))
 
     def _tests(
         self, fact: Delegation, basis: Basis | None, giver: str, taker: str
     ) -> Iterator[Fault]:
-        if not stands(fact):
-            yield Fault("status", "fails", (fact.status,))
         if not self.in_law(giver):
             yield Fault("giver ended", "fails", (giver,))
         if bar := self.bar(taker):
@@ -163,8 +201,6 @@ class Register:
             yield Fault("taker unlawful", "fails", (taker, named))
         elif basis.own and self.in_law(giver) and self.owners(giver).isdisjoint(self.owners(taker)):
             yield Fault("taker not its own", "fails", (taker, giver, named))
-        if not self.functions.up(fact.function).isdisjoint(basis.excludes):
-            yield Fault("excluded", "fails", (fact.function, named))
         parents = self.parents(taker)
         if basis.all_parents and not parents:
             yield Fault("parents not recorded", "unknown", (taker,))
@@ -193,6 +229,12 @@ class Register:
 
     def in_law(self, holder: str) -> bool:
         """Whether a body or post exists on the day: on record, standing, and begun."""
+        known = self._in_law.get(holder)
+        if known is None:
+            known = self._in_law[holder] = self._begun(holder)
+        return known
+
+    def _begun(self, holder: str) -> bool:
         body = self.bodies.get(holder)
         if body is not None:
             return stands(body) and body.stage not in _BEFORE_LAW
@@ -215,6 +257,12 @@ class Register:
 
     def parents(self, holder: str) -> tuple[str, ...]:
         """The parents of a joint committee; none for any other body."""
+        known = self._parents.get(holder)
+        if known is None:
+            known = self._parents[holder] = self._joined(holder)
+        return known
+
+    def _joined(self, holder: str) -> tuple[str, ...]:
         body = self.bodies.get(holder)
         if body is None or len(body.parents) < 2:  # noqa: PLR2004  # one parent: a committee of it
             return ()
@@ -223,7 +271,10 @@ class Register:
 
     def owners(self, holder: str) -> frozenset[str]:
         """The bodies that a committee or post is part of, at the top; a body of its own: itself."""
-        return frozenset(self._tops(holder, frozenset()))
+        known = self._owners.get(holder)
+        if known is None:
+            known = self._owners[holder] = frozenset(self._tops(holder, frozenset()))
+        return known
 
     def _tops(self, holder: str, below: frozenset[str]) -> Iterator[str]:
         body, post = self.bodies.get(holder), self.posts.get(holder)
@@ -284,8 +335,7 @@ class Register:
         found: dict[str, list[tuple[Hop, tuple[Fault, ...]]]] = {}
         for hops in self.to.values():
             for hop in hops:
-                faults = self.read(hop.name, hop.fact)[1] if hop.unknown else ()
-                found.setdefault(hop.function, []).append((hop, faults))
+                found.setdefault(hop.function, []).append((hop, self.faults_of(hop.name)))
         for faulty in self.faulty.values():
             for hop, faults in faulty:
                 found.setdefault(hop.function, []).append((hop, faults))
@@ -321,8 +371,30 @@ class Register:
         )
 
 
+def _is_plain(fact: Delegation) -> bool:
+    return (
+        fact.limit in {"per decision", "whole life"}
+        and fact.upper is not None
+        and fact.lower is None
+        and fact.delegatable is None
+        and fact.money == "either"
+        and not fact.conditions
+    )
+
+
 def _depth(onward: Onward, depth: int | None) -> int | None:
     return {"none": 0, "any": FOREVER, "limited": depth}.get(onward)
+
+
+def _entries(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """The entry that states each holder and delegation: what a proof is pinned to.
+
+    Looked up here once, for a proof is made in less time than it takes to look up a dozen.
+    """
+    for type_ in (Body, Post, Power, Delegation):
+        for name in snapshot.all(type_):
+            if (held := snapshot.held(name)) is not None:
+                yield name, held.stated_by
 
 
 def _roots(register: Register) -> dict[str, list[Root]]:

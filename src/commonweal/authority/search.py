@@ -175,6 +175,14 @@ class Search:
 
     def _ceiling(self, hop: Hop, below: int) -> int | None:
         """Pence up to which a delegation lets the question pass; None if it does not."""
+        if hop.plain and hop.giver not in self.register.kept:
+            # Nearly all are like that, and only these two tests could fail.
+            upper = hop.fact.upper or 0
+            if (self.question.amount or 0) > upper:
+                return None
+            if below and (hop.onward is None or hop.onward < below):
+                return upper if hop.onward is None and self.lenient else None
+            return upper
         for test in self.tests(hop, below):
             if test.state == "fails" or not self.lenient:
                 return None
