@@ -39,7 +39,8 @@ def one(name, size):
         "name": name, "size": size, "of": row.of, "unit": row.unit, "value": measured.value,
         "peer_name": row.peer, "peer": measured.peer, "times_better": row.times_better(measured),
         "at_most": row.at_most, "at_least": row.at_least,
-        "met": row.meets(size, measured.value), "pace": max(before, pace()),
+        "met": row.meets(size, measured.value),
+        "processor": measured.processor, "pace": max(before, pace()),
         "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
     print(json.dumps(result))

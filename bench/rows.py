@@ -10,15 +10,19 @@ another's memory. What the function does before and after the part it times is n
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 
 class Measured(NamedTuple):
-    """What was measured, in the row's unit; and the same of the peer, in the same process."""
+    """What was measured, in the row's unit; and the same of the peer, in the same process.
+
+    processor  seconds of processor time it took: a busy machine stretches them less
+    """
 
     value: float
     peer: float | None = None
+    processor: float | None = None
 
 
 class Row(NamedTuple):
@@ -72,14 +76,15 @@ class Watch:
     """Seconds of the block it watched."""
 
     seconds = 0.0
+    processor = 0.0
 
 
 @contextmanager
 def watch() -> Iterator[Watch]:
     """Time a block."""
-    made, begun = Watch(), perf_counter()
+    made, begun, used = Watch(), perf_counter(), process_time()
     yield made
-    made.seconds = perf_counter() - begun
+    made.seconds, made.processor = perf_counter() - begun, process_time() - used
 
 
 def median_of(times: int, act: Callable[[], object]) -> float:

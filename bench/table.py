@@ -58,6 +58,11 @@ def _asked(result):
     return f"{words}: {'met' if result['met'] else 'not met'}" if result["met"] is not None else ""
 
 
+def _processor_time(result):
+    used = result.get("processor")
+    return f" ({_number(used)} s of processor time)" if used else ""
+
+
 def lines(results):
     """The rows of the table, as words."""
     for result in results:
@@ -65,7 +70,7 @@ def lines(results):
         yield (
             result["name"],
             f"{result['size']:,} {result['of']}",
-            f"{_number(result['value'])} {result['unit']}",
+            f"{_number(result['value'])} {result['unit']}{_processor_time(result)}",
             _asked(result),
             f"{result['peer_name']}: {peer}" if peer else "",
             _number(result["times_better"]),
