@@ -8,12 +8,6 @@ from .authority import deciding
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
-RESERVED = frozenset(
-    "about accounts api assets changes data documents edit findings glossary index kinds log "
-    "robots rules search status who-decides".split()
-)
-"""First parts of addresses that no system may be called."""
-
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
 _RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"

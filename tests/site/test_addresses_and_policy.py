@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from commonweal_site.record import packing
-from commonweal_site.urls import RESERVED, urlpatterns
+from commonweal_site.reserved import RESERVED
+from commonweal_site.urls import urlpatterns
 from tests.making import PACKS
 
 PAGES = [

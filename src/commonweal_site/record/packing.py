@@ -17,6 +17,7 @@ from commonweal.record.packs import (
     reference_faults,
     write_pack,
 )
+from commonweal_site.reserved import RESERVED
 
 from .book import Book, Written
 
@@ -72,6 +73,11 @@ def read(named: Sequence[Path], book: Book) -> list[PackRead]:
         beside = (folder.resolve().parent / need for need in packs[slug].pack.needs)
         wanted.extend(each for each in beside if (each / "pack.yaml").exists())
     read_packs = [packs[slug] for slug in sorted(packs)]
+    faults += [
+        Fault(f"{pack.slug}/pack.yaml", 1, f"no system may be called '{taken}': the site needs it.")
+        for pack in read_packs
+        for taken in sorted(RESERVED & set(pack.pack.systems))
+    ]
     if not faults:
         faults = reference_faults(read_packs, book.vocabulary, book.exists)
     if faults:

@@ -147,6 +147,11 @@ def history(book: Book, snapshot: Snapshot, entity: str) -> list[dict[str, Any]]
     ]
 
 
+def _exempt(entry: Entry) -> bool:
+    """Whether an entry states something not for publication; then its reason is not, either."""
+    return '"exempt":' in entry.content
+
+
 def _past(snapshot: Snapshot, past: Past, entries: dict[int, Entry]) -> dict[str, Any]:
     said, closed = entries.get(past.opened_by), entries.get(past.closed_by or 0)
     fact = snapshot.vocabulary.kind_of(past.entity).decode(past.content)
@@ -160,7 +165,7 @@ def _past(snapshot: Snapshot, past: Past, entries: dict[int, Entry]) -> dict[str
         "by": said.actor if said else None,
         "reason": said.reason if said else None,
         "replaced_by": closed.number if closed else None,
-        "replaced_because": closed.reason if closed else None,
+        "replaced_because": closed.reason if closed and not _exempt(closed) else None,
         "values": fields(fact),
     }
 
