@@ -378,6 +378,14 @@ class Book:
         collate = ' collate "C"' if connections[self.using].vendor == "postgresql" else ""
         return f"order by entity{collate}"
 
+    def redacted_since(self, number: int) -> bool:
+        """Whether values have been struck out by an entry later than this one."""
+        return bool(
+            self._rows(
+                "select 1 from record_entry where target > 0 and number > %s limit 1", [number]
+            )
+        )
+
     def exempt(self, as_at: date, head: int) -> list[str]:
         """Identifiers of the facts of a day that were not for publication at an entry number, or
         are not by now: what became exempt later is exempt however far back the record is read.

@@ -27,6 +27,7 @@ class Shelf:
         self.book = book
         self._whole: OrderedDict[tuple[date, int], Snapshot] = OrderedDict()
         self._cut: OrderedDict[tuple[date, int, int, frozenset[str]], Snapshot] = OrderedDict()
+        self._seen = 0
         self._lock = Lock()
 
     def snapshot(
@@ -46,11 +47,20 @@ class Shelf:
         now = self.book.head.number if known else head.number
         key = (as_at, head.number, now, systems)
         with self._lock:
+            self._forget_struck(now)
             if (found := self._cut.get(key)) is None:
                 whole = self._snapshot(as_at, head.number, instant(head.recorded))
                 found = whole.seen_by(_may_see(systems))
             _keep(self._cut, key, found)
         return found
+
+    def _forget_struck(self, head: int) -> None:
+        """Let every snapshot go once values have been struck out: older ones still hold them."""
+        if head > self._seen:
+            if self._seen and self.book.redacted_since(self._seen):
+                self._whole.clear()
+                self._cut.clear()
+            self._seen = head
 
     def _snapshot(self, as_at: date, head: int, known: datetime) -> Snapshot:
         """The whole snapshot, from an older one of the same day where that is near."""
