@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from commonweal.areas.facts import Area
+from commonweal.areas.containment import parts
+from commonweal.areas.facts import Area, Population
 from commonweal.bodies.facts import Body
 from commonweal.record.documents import Event
 from commonweal.record.naming import Succession
@@ -14,6 +15,7 @@ from commonweal_site.day import Day
 from commonweal_site.drawings.addresses import SiteAddresses
 from commonweal_site.drawings.areas_diagram import areas_diagram
 from commonweal_site.drawings.bodies_diagram import bodies_diagram
+from commonweal_site.drawings.populations import People, population_bars
 from commonweal_site.drawings.succession import Passage, succession_diagram
 from commonweal_site.drawings.svg import Drawing
 from commonweal_site.drawings.timeline import Held, happenings, lives, timeline
@@ -36,6 +38,7 @@ _TOLD_OVER_TIME = frozenset(
 """Types of body whose lives stand on the timeline."""
 
 _MOST_LIVES = 24
+_WORTH_COMPARING = 2
 
 
 class Picture(NamedTuple):
@@ -55,9 +58,30 @@ def pictures(snapshot: Snapshot, day: Day, system: str) -> list[Picture]:
                 bodies_diagram(snapshot, system, addresses)),
         Picture("years", "Over the years", years(snapshot, system, addresses)),
     ]  # fmt: skip
+    if people := populations(snapshot, system, addresses):
+        drawn.append(Picture("people", "How many people live where", people))
     if passed := succession(snapshot, system, addresses):
         drawn.append(Picture("succession", "Before and after", passed))
     return [each for each in drawn if each.drawing.svg]
+
+
+def populations(snapshot: Snapshot, system: str, addresses: SiteAddresses) -> Drawing | None:
+    """How many people live in the areas inside it, where sources say so of two or more."""
+    latest: dict[str, Population] = {}
+    for area in parts(snapshot, f"{system}/area/system"):
+        for _, each in snapshot.referring(area, Population):
+            if each.people is not None and (each.year or "") >= _year(latest.get(area)):
+                latest[area] = each
+    if len(latest) < _WORTH_COMPARING:
+        return None
+    people = [
+        People(snapshot.name(area), each, addresses.entity(area)) for area, each in latest.items()
+    ]
+    return population_bars(people, title=f"People in areas of {system_name(snapshot, system)}")
+
+
+def _year(population: Population | None) -> str:
+    return population.year or "" if population else ""
 
 
 def years(snapshot: Snapshot, system: str, addresses: SiteAddresses) -> Drawing:
@@ -75,7 +99,7 @@ def years(snapshot: Snapshot, system: str, addresses: SiteAddresses) -> Drawing:
 
 
 def _versions(snapshot: Snapshot, system: str) -> Iterator[Held]:
-    """Every version of the system's footprint and main bodies, as known at the snapshot's instant."""
+    """Every version of the footprint and main bodies, as known at the snapshot's instant."""
     book = shelf.SHELF.book
     unseen = hidden(book)
     named = [f"{system}/area/system"]
