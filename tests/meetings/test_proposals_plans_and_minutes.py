@@ -48,7 +48,7 @@ def test_a_tally_counts_each_body_once_by_its_last_answer():
     record = kent(
         *BODIES,
         put(ONE, "1", CITY, TRUST),
-        said("a", ONE, CITY, "rejected", "2018-09-01"),
+        said("z", ONE, CITY, "rejected", "2018-09-01"),
         said("b", ONE, CITY, "endorsed", "2018-10-01"),
         said("c", ONE, GROUP, "put off", "2018-10-02"),
     )(DAY)

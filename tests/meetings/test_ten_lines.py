@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonweal.bodies.facts import Post
+from commonweal.bodies.facts import Body, Post
 from commonweal.meetings.decided import Decision, Endorsement, Proposal, Regard, TripleAim
 from commonweal.meetings.facts import AgendaItem
 from commonweal.meetings.vires import ASKED_OF_AUTHORITY, LINES, standing, vires
@@ -145,6 +145,27 @@ def test_regard_and_consultation_must_be_on_record(fields, expected):
 def test_the_triple_aim_is_not_asked_for_before_july_2022():
     early = {"when": "2022-06-30", "notice": "2022-06-20"}
     assert line("regard and consultation", triple_aim=None, told=early) == "met"
+
+
+def test_the_triple_aim_is_asked_for_where_the_day_is_not_stated_exactly():
+    assert line("regard and consultation", triple_aim=None, told={"when": "2023-07"}) == (
+        "cannot tell"
+    )
+
+
+def test_the_triple_aim_is_asked_for_from_the_first_day_of_the_law():
+    first = {"when": "2022-07-01", "notice": "2022-06-20"}
+    assert line("regard and consultation", triple_aim=None, told=first) == "cannot tell"
+
+
+def test_a_decision_not_for_publication_gives_its_reason():
+    assert line("publication", published=None, exempt="Commercial terms.") == "met"
+
+
+def test_a_council_committee_owes_no_triple_aim():
+    panel = a("kent/body/panel", Body(name="Panel", type="scrutiny committee"))
+    told = {"body": "kent/body/panel"}
+    assert line("regard and consultation", panel, triple_aim=None, told=told) == "met"
 
 
 PROPOSAL = "kent/proposal/one"

@@ -121,6 +121,30 @@ def test_a_decision_of_which_nobody_says_how_it_was_made_cannot_be_told():
     assert counted(how="not stated", outcome="carried").outcome == "cannot tell"
 
 
+@pytest.mark.parametrize("how", ["not stated", "urgent", "delegated"])
+def test_votes_on_record_are_counted_however_the_decision_was_made(how):
+    urgent = {"urgent_because": "A flood."} if how == "urgent" else {}
+    assert counted(how=how, votes=votes(con=(NURSE,)), **urgent).outcome == "lost"
+    alone = counted(how=how, **urgent)
+    assert alone.outcome == ("cannot tell" if how == "not stated" else "carried")
+
+
+def test_a_decision_by_agreement_is_said_to_be_one():
+    assert "Agreed" in counted(how="consensus").because
+
+
+def test_a_seat_on_another_body_or_only_proposed_has_no_vote_here():
+    elsewhere = a(named(LAY), Seat(body="kent/body/panel", role="lay", voting="voting"))
+    planned = a(named(NURSE), Seat(body=BOARD, role="nurse", voting="voting", status="proposed"))
+    seats = (CHAIR, elsewhere, planned)
+    found = may_vote(*came(CHAIR, LAY, NURSE), seats=seats)
+    assert found == {"chair": "met", "lay": "not met", "nurse": "not met"}
+
+
+def test_nobodys_vote_is_known_where_the_day_is_not_stated_exactly():
+    assert set(may_vote(*EVERYBODY, when="2023-07").values()) == {"cannot tell"}
+
+
 def test_one_seat_has_one_vote():
     twice = Decision(name="x", item=SECOND, type="vote", votes=votes(pro=(LAY, LAY)))
     assert "One seat is down for two votes." in list(twice.faults())
