@@ -10,9 +10,14 @@ them those tests are left out and one line says how to get them. In continuous i
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from tests.keeping import Postgres, Sqlite
+
+# A busy machine is no fault of the code: no property fails for being slow.
+hypothesis.settings.register_profile("commonweal", deadline=None)
+hypothesis.settings.load_profile("commonweal")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ADVICE = {

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.authority.answers import Answer, WhoMay, who_may
+from commonweal.authority.facts import pounds
+from commonweal.authority.nearest import Miss
 from commonweal.authority.search import Question
 from commonweal.record.errors import SpeakingError
 from commonweal.record.snapshot import Snapshot
@@ -77,7 +79,7 @@ def _as_data(snapshot: Snapshot, found: WhoMay | None, wrong: str) -> HttpRespon
 
 def _what(snapshot: Snapshot, found: WhoMay) -> str:
     question, name = found.question, snapshot.name
-    much = f", {asking.pounds(question.amount)}" if question.amount is not None else ""
+    much = f", {pounds(question.amount)}" if question.amount is not None else ""
     return f"{name(question.function)}, for {name(question.area)}{much}"
 
 
@@ -107,5 +109,5 @@ def _roles(snapshot: Snapshot, answer: Answer) -> Iterator[tuple[str, tuple[Link
             yield title, tuple(link_to(snapshot, each) for each in who)
 
 
-def _misses(snapshot: Snapshot, misses: Iterable[asking.Miss]) -> tuple[str, ...]:
+def _misses(snapshot: Snapshot, misses: Iterable[Miss]) -> tuple[str, ...]:
     return tuple(f"{snapshot.name(each.holder)}: {each.because}." for each in misses)
