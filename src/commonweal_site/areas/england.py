@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from commonweal.areas.facts import Area
 from commonweal.bodies.facts import Body
 from commonweal.record.documents import Dispute, Document
+from commonweal.record.facts import Fact
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.drawings.tile_map import boards_of_the_day, region_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
@@ -92,8 +93,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _numbers(snapshot: Snapshot, boards: int, groups: int) -> list[tuple[str, str, str]]:
-    """What is on record on the day, each with the page that lists it."""
-    areas = snapshot.all(Area).values()
+    """What is on record of real systems on the day, each with the page that lists it."""
+    areas = _real(snapshot, Area)
     kinds = (("cluster", "clusters"), ("place", "places"))
     said = [(f"{boards:,}", "integrated care boards", "/kinds/body/?type=integrated care board")]
     if groups:
@@ -102,9 +103,18 @@ def _numbers(snapshot: Snapshot, boards: int, groups: int) -> list[tuple[str, st
     for kind, plural in kinds:
         number = sum(each.type == kind for each in areas)
         said.append((f"{number:,}", plural, f"/kinds/area/?type={kind}"))
-    said.append((f"{len(snapshot.all(Document)):,}", "documents", "/documents/"))
-    said.append((f"{len(snapshot.all(Dispute)):,}", "disputes", "/kinds/dispute/"))
+    said.append((f"{len(_real(snapshot, Document)):,}", "documents", "/documents/"))
+    said.append((f"{len(_real(snapshot, Dispute)):,}", "disputes", "/kinds/dispute/"))
     return said
+
+
+def _real[F: Fact](snapshot: Snapshot, kind: type[F]) -> list[F]:
+    """The facts of a kind, without those of invented systems."""
+    return [
+        fact
+        for name, fact in snapshot.all(kind).items()
+        if name.split("/", 1)[0] not in snapshot.invented
+    ]
 
 
 def _twin(request: HttpRequest, found: list[System]) -> HttpResponse:
