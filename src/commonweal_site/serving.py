@@ -4,11 +4,14 @@ import sys
 
 BOARD = "hampshire-and-isle-of-wight/body/southampton-place-board"
 
+ASKED = "?function=reablement&area=southampton&amount=400000&as_at=2022-05-01"
+
 WHAT_TO_TRY = """
   Try this:
     the map of England, then another day:     {site}/?as_at=2018-10-01
     one system, as a resident sees it:        {site}/hampshire-and-isle-of-wight/
     who may sit and vote on 1 May 2022:       {site}/{board}?as_at=2022-05-01
+    who could decide on reablement that day:  {site}/who-decides/{asked}
     which rules of law the record meets:      {site}/findings/
     an invented system to try things out:     {site}/exampleshire/
 """
@@ -28,7 +31,7 @@ def serve(host: str, port: int, workers: int) -> int:
     site = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
     sys.stdout.write(
         f"\nCommonweal is at {site} (stop with Ctrl-C).\n"
-        f"{WHAT_TO_TRY.format(site=site, board=BOARD)}\n"
+        f"{WHAT_TO_TRY.format(site=site, board=BOARD, asked=ASKED)}\n"
     )
     sys.stdout.flush()
     Granian(

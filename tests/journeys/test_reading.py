@@ -12,6 +12,7 @@ PAGES = [
     "/north-east-and-north-cumbria/", "/black-country-wolverhampton/", "/england/", "/exampleshire/",
     f"{HIOW}/body/southampton-place-board?as_at=2022-05-01", f"{HIOW}/area/system", f"{HIOW}/area/southampton",
     f"{HIOW}/document/soton-2022", f"{HIOW}/area/?type=cluster", "/england/document/ccgs-2021", "/kinds/",
+    "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
     "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
     "/about/", "/data/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
