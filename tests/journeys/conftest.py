@@ -14,6 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Milliseconds until words that are not on the page are taken to be missing.
+PATIENCE = 15_000
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -70,7 +72,9 @@ def _wait_for(address, server, log):
     pytest.fail(f"The server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+# Of one file: while playwright runs, it holds this thread's event loop, and Django then refuses
+# every test on a record that comes after.
+@pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import sync_playwright
 
@@ -103,9 +107,11 @@ class Reader:
         assert answer.status == status, f"{path} answered {answer.status}"
 
     def sees(self, words):
-        assert words in self.page.locator("body").inner_text(), (
-            f"‘{words}’ is not on {self.page.url}"
-        )
+        """Waits for the words, since a page that a key sent for takes its time to come."""
+        from playwright.sync_api import expect
+
+        body = self.page.locator("body")
+        expect(body).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
 
     def presses(self, *keys):
         for key in keys:
