@@ -50,8 +50,13 @@ def the_day(when: str | None) -> date | None:
 def on_the_day(snapshot: Snapshot, meeting: Meeting) -> Snapshot | None:
     """The record on the day of a meeting; none if that day is not stated exactly."""
     day = the_day(meeting.when)
-    if day is None or day == snapshot.as_at:
-        return snapshot if day else None
+    return as_it_was(snapshot, day) if day else None
+
+
+def as_it_was(snapshot: Snapshot, day: date) -> Snapshot:
+    """The same record on another day, made once for as long as both are asked for."""
+    if day == snapshot.as_at:
+        return snapshot
     days = _other_days(snapshot)
     if day not in days:
         if len(days) >= _DAYS_KEPT:

@@ -13,6 +13,12 @@ from commonweal.record.identifiers import refers_to, says
 
 Cast = Literal["for", "against", "abstained"]
 
+LineName = Literal[
+    "power", "chain", "limit", "quorum", "conflict", "notice", "regard and consultation",
+    "endorsements", "reservations", "publication",
+]  # fmt: skip
+"""The ten lines of a vires check, in the order in which they are shown."""
+
 
 class Duty(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A duty that was considered, and what was found."""
@@ -114,7 +120,8 @@ class Decision(Fact, frozen=True, kw_only=True):
         str | None, says("What the amount is", "Such as a year's spending, or the whole contract.")
     ] = None
     function: Annotated[
-        str | None, says("Function", "Identifier of the function that is carried out.")
+        str | None,
+        refers_to("function", title="Function", description="The function that is carried out."),
     ] = None
     area: Annotated[
         str | None, refers_to("area", title="Area", description="Where it applies.")
@@ -145,6 +152,19 @@ class Decision(Fact, frozen=True, kw_only=True):
         str | None,
         refers_to("decision", title="In place of", description="The decision it takes over from."),
     ] = None
+    matter: Annotated[
+        str | None,
+        refers_to(
+            "decision", title="On the matter of", description="The first decision on this matter."
+        ),
+    ] = None
+    key: Annotated[
+        bool | None, says("Key decision", "As its body defines one. Empty: not stated.")
+    ] = None
+    known_faults: Annotated[
+        tuple[LineName, ...],
+        says("Known to fail", "The lines of the vires check that it is recorded as failing."),
+    ] = ()
 
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)

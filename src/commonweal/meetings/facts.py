@@ -26,10 +26,10 @@ class Meeting(Fact, frozen=True, kw_only=True):
     ] = None
     venue: Annotated[str | None, says("Venue", "Where.")] = None
     type: Annotated[
-        Literal["announced", "held", "not evidenced"],
+        Literal["announced", "held", "not evidenced", "cancelled"],
         says(
             "Evidence",
-            "Announced ahead; held, by minutes or report; or announced but never evidenced.",
+            "Announced ahead; held, as reported; announced but never evidenced; or called off.",
         ),
     ] = "announced"
     public: Annotated[
@@ -48,6 +48,9 @@ class Meeting(Fact, frozen=True, kw_only=True):
     apologies: Annotated[
         tuple[str, ...], says("Apologies", "Who sent apologies, by public role.")
     ] = ()
+    recording: Annotated[
+        str | None, says("Recording", "Where the recording is. Empty: none is on record.")
+    ] = None
 
     def label(self, name: Name) -> str:
         return f"{name(self.body)}, {in_words(self.when)}"

@@ -59,7 +59,8 @@ def forward_plan(snapshot: Snapshot, after: date, *, body: str | None = None) ->
 
 
 def _may_come(meeting: Meeting, after: date) -> bool:
-    return meeting.type != "not evidenced" and period(meeting.when)[1] > _next(after)
+    off = meeting.type in {"not evidenced", "cancelled"}
+    return not off and period(meeting.when)[1] > _next(after)
 
 
 def _next(day: date) -> date:

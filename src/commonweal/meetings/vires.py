@@ -1,22 +1,25 @@
 """The vires check: ten lines that show whether a decision was within powers and rightly made.
 
 Meetings answer six of the lines. The four on power, chain, limit and reservations are answered by
-whoever is given as `authority`; without one they say that nobody was asked.
+whoever is given as `authority` (see `powers.authority_of`); without one they say that nobody was
+asked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from commonweal.bodies.facts import Body
 from commonweal.record.findings import Finding, Outcome
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import stands
 from commonweal.record.when import day_in_words, period
 from commonweal.record.wording import listed
 from commonweal.statute.rule import rule
 
 from .agenda import agenda, conflicts_at, meeting_of, the_day
-from .decided import Decision, TripleAim
+from .callin import too_soon
+from .decided import Decision, LineName, TripleAim
 from .endorsing import tally
 from .notice import notice_of
 from .quorum import quorum, stands_aside
@@ -27,10 +30,7 @@ type Authority = Callable[[Snapshot, str, Decision], Mapping[str, Finding]]
 
 ASKED_OF_AUTHORITY = ("power", "chain", "limit", "reservations")
 
-LINES = (
-    "power", "chain", "limit", "quorum", "conflict", "notice", "regard and consultation",
-    "endorsements", "reservations", "publication",
-)  # fmt: skip
+LINES: tuple[LineName, ...] = get_args(LineName)
 """The ten lines, in the order in which they are shown."""
 
 _TRIPLE_AIM = "National Health Service Act 2006, sections 13NA, 14Z43, 26A and 63A"
@@ -41,7 +41,7 @@ _SINCE = period("2022-07-01")[0]
 class Line(NamedTuple):
     """One of the ten lines of a vires check."""
 
-    name: str
+    name: LineName
     finding: Finding
 
 
@@ -121,7 +121,7 @@ def _notice(case: _Case) -> Finding:
 
 def _conflict(case: _Case) -> Finding:
     item = case.decision.item
-    outcome, because = _conflicts(case.snapshot, item) if item else _NO_ITEM
+    outcome, because = conflicts_told(case.snapshot, item) if item else _NO_ITEM
     return case.found(outcome, because, *case.law("ICB-COI-05", "conflict"))
 
 
@@ -131,8 +131,8 @@ _NO_ITEM: tuple[Outcome, str] = (
 )
 
 
-def _conflicts(snapshot: Snapshot, item: str) -> tuple[Outcome, str]:
-    """Whether each interest in an item was dealt with."""
+def conflicts_told(snapshot: Snapshot, item: str) -> tuple[Outcome, str]:
+    """Whether each interest in an item was dealt with, in one sentence."""
     found = conflicts_at(snapshot, item)
     unmanaged = [c for _, c in found if c.type in _UNMANAGED and stands_aside(c) == "met"]
     if unmanaged:
@@ -246,17 +246,16 @@ def _endorsements(case: _Case) -> Finding:
 
 
 def _publication(case: _Case) -> Finding:
-    outcome, because = _published(case.decision)
+    outcome, because = _published(case)
     return case.found(outcome, because, *case.law("ICB-PUB-04", "publication"))
 
 
-def _published(decision: Decision) -> tuple[Outcome, str]:
+def _published(case: _Case) -> tuple[Outcome, str]:
+    decision = case.decision
     published, effective = the_day(decision.published), the_day(decision.effective)
-    call_in = the_day(decision.call_in_until)
     urgent = decision.type == "urgent"
-    if effective and call_in and effective <= call_in and not urgent:
-        until = day_in_words(call_in)
-        return "not met", f"It took effect on {day_in_words(effective)}; call-in ran to {until}."
+    if not urgent and (soon := too_soon(case.snapshot, case.name, decision)):
+        return "not met", soon
     if published and effective and effective < published and not urgent:
         return "not met", (
             f"It took effect on {day_in_words(effective)}, before it was published on "
@@ -287,7 +286,11 @@ def standing(snapshot: Snapshot, name: str, *, authority: Authority = nobody_ask
     decision = snapshot.fact(name)
     if not isinstance(decision, Decision) or decision.type == "noted":
         return Standing("met", "Only noted: it decides nothing.")
-    lines = vires(snapshot, name, authority=authority)
+    return standing_of(snapshot, decision, vires(snapshot, name, authority=authority))
+
+
+def standing_of(snapshot: Snapshot, decision: Decision, lines: tuple[Line, ...]) -> Standing:
+    """The same, for somebody who has the lines already."""
     came_to = result(snapshot, decision)
     failed = [line.name for line in lines if line.finding.outcome == "not met"]
     if "quorum" in failed:
@@ -310,4 +313,24 @@ def standing(snapshot: Snapshot, name: str, *, authority: Authority = nobody_ask
     return Standing("met", "All ten lines are met.")
 
 
-__all__ = ["ASKED_OF_AUTHORITY", "LINES", "Authority", "Line", "Standing", "standing", "vires"]
+def unowned(snapshot: Snapshot, name: str, *, authority: Authority = nobody_asked) -> Iterator[str]:
+    """Why a decision may not be recorded as it is: each line that it fails without saying so.
+
+    What is only proposed, or was not carried, claims nothing and owns up to nothing.
+    """
+    decision = snapshot.fact(name)
+    if not isinstance(decision, Decision) or not stands(decision) or decision.outcome != "carried":
+        return
+    for line in vires(snapshot, name, authority=authority):
+        if line.finding.outcome == "not met" and line.name not in decision.known_faults:
+            yield (
+                f"It is recorded as carried and in force, but fails on {line.name}: "
+                f"{line.finding.because} Name “{line.name}” under “Known to fail”, or give it "
+                "another status."
+            )
+
+
+__all__ = [
+    "ASKED_OF_AUTHORITY", "LINES", "Authority", "Line", "Standing", "conflicts_told", "standing",
+    "standing_of", "unowned", "vires",
+]  # fmt: skip
