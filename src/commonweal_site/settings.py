@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "commonweal_site.record",
+    "commonweal_site.money",
     "commonweal_site.accounts",
 ]
 MIDDLEWARE = [

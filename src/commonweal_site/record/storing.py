@@ -31,9 +31,10 @@ _VERSION = (
 
 
 @lru_cache(maxsize=64)
-def _statement(table: str, columns: Sequence[str], rows: int, mark: str) -> str:
+def _statement(table: str, columns: Sequence[str], rows: int, mark: str, after: str) -> str:
     row = f"({', '.join([mark] * len(columns))})"
-    return f"insert into {table} ({', '.join(columns)}) values {', '.join([row] * rows)}"
+    values = ", ".join([row] * rows)
+    return f"insert into {table} ({', '.join(columns)}) values {values} {after}"
 
 
 def insert(
@@ -43,13 +44,15 @@ def insert(
     rows: Iterable[Sequence[Any]],
     *,
     mark: str = "%s",
+    after: str = "",
 ) -> None:
     """Insert rows.
 
-    mark  how the database's driver marks the place of a value
+    mark   how the database's driver marks the place of a value
+    after  what the statement ends in, such as what to do on a conflict
     """
     for batch in batched(rows, _PARAMETERS // len(columns)):
-        statement = _statement(table, columns, len(batch), mark)
+        statement = _statement(table, columns, len(batch), mark, after)
         execute(statement, list(chain.from_iterable(batch)))
 
 
