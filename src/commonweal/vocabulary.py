@@ -5,6 +5,7 @@ from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
 from commonweal.meetings import decided, said
 from commonweal.meetings import facts as meetings
+from commonweal.money import allocations, better_care, budgets, funds
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
 
@@ -67,6 +68,21 @@ VOCABULARY = Vocabulary(
             said.Question,
             said.Comment,
             said.Promise,
+        ),
+        "money": (
+            funds.Fund,
+            funds.Agreement,
+            funds.Scheme,
+            funds.Contribution,
+            budgets.Budget,
+            budgets.Reserve,
+            budgets.Assumption,
+            budgets.Outlook,
+            allocations.Allocation,
+            allocations.ControlTotal,
+            allocations.Offset,
+            allocations.CapitalPlan,
+            better_care.BetterCarePlan,
         ),
     }
 )
