@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .authority import deciding
+from .authority import authzen, deciding
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
     re_path(r"^who-decides(?:/|\.json)$", deciding.decides),
+    path(".well-known/authzen-configuration", authzen.configuration),
+    path("access/v1/evaluation", authzen.evaluation),
+    path("access/v1/evaluations", authzen.evaluations),
+    path("access/v1/search/subject", authzen.search_subject),
+    path("access/v1/search/resource", authzen.search_resource),
+    path("access/v1/search/action", authzen.search_action),
     path("status", about.status),
     path("robots.txt", about.robots),
     path("about/", about.about),
