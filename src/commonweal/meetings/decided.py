@@ -290,6 +290,10 @@ class Action(Fact, frozen=True, kw_only=True):
         str | None,
         refers_to("decision", title="To carry out", description="The decision it carries out."),
     ] = None
+    promise: Annotated[
+        str | None,
+        refers_to("promise", title="To keep", description="The promise that it is to keep."),
+    ] = None
     owner: Annotated[
         str | None,
         refers_to("seat", "post", "body", title="Owner", description="Who is to do it."),

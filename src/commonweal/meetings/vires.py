@@ -104,7 +104,18 @@ class _Case(NamedTuple):
         return "The body's own terms", otherwise
 
 
+def _unmet(case: _Case, line: str) -> Finding | None:
+    """What to say of a body's decision of which the meeting is not on record."""
+    by = case.snapshot.get(case.decision.by) if case.decision.by else None
+    if case.decision.item is not None or not isinstance(by, Body):
+        return None
+    because = "At which of its meetings it was made is not on record."
+    return case.found("cannot tell", because, "The body's own terms", line)
+
+
 def _quorum(case: _Case) -> Finding:
+    if unmet := _unmet(case, "quorum"):
+        return unmet
     if case.decision.item is None:
         because = "Made by one office-holder, not by a meeting: no quorum is asked for."
         return case.found("met", because, "The body's own terms", "quorum")
@@ -112,6 +123,8 @@ def _quorum(case: _Case) -> Finding:
 
 
 def _notice(case: _Case) -> Finding:
+    if unmet := _unmet(case, "notice"):
+        return unmet
     if case.decision.item is None:
         because = "Not made at a meeting: no notice of one is asked for."
         return case.found("met", because, "The body's own terms", "notice")
