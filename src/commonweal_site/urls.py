@@ -4,7 +4,8 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .authority import authzen, deciding
+from .authority import authzen, deciding, manual
+from .meetings import download
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
@@ -16,15 +17,21 @@ _DATA = r"\.(?:json|csv)"
 urlpatterns = [
     path("", include("commonweal_site.accounts.urls")),
     path("", include("commonweal_site.editing.urls")),
+    path("", include("commonweal_site.meetings.urls_of_the_desk")),
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
-    re_path(r"^who-decides(?:/|\.json)$", deciding.decides),
+    re_path(rf"^who-decides(?:/|{_DATA})$", deciding.decides),
+    re_path(r"^who-decides/may(?:/|\.json)$", deciding.may_decide),
+    re_path(r"^who-decides/over-time(?:/|\.json)$", deciding.over_time),
+    re_path(r"^who-decides/verify(?:/|\.json)$", verifying.verify),
+    re_path(rf"^{_SYSTEM}/(?P<kind>body|post)/{_SLUG}/powers(?:/|{_DATA})$", powers.powers),
     path(".well-known/authzen-configuration", authzen.configuration),
     path("access/v1/evaluation", authzen.evaluation),
     path("access/v1/evaluations", authzen.evaluations),
     path("access/v1/search/subject", authzen.search_subject),
     path("access/v1/search/resource", authzen.search_resource),
     path("access/v1/search/action", authzen.search_action),
+    re_path(rf"^manual/who-decides(?:/|{_DATA})$", manual.manual),
     path("status", about.status),
     path("robots.txt", about.robots),
     path("about/", about.about),
@@ -50,6 +57,7 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
     re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
+    re_path(rf"^{_SYSTEM}/paper/{_SLUG}/file$", download.paper_file),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}(?:{_DATA})?$", entity.entity, name="entity"),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}\.atom$", changes.Changes()),
 ]

@@ -1,0 +1,24 @@
+"""Web addresses of the clerk's desk, each behind the gate."""
+
+from django.urls import path
+
+from commonweal_site.editing.gate import May, View, an_editor, anybody_signed_in, gate
+
+from . import agendas, attending, beginning, filing
+
+_MEETING = "desk/<word:system>/<word:slug>"
+
+_ROOMS: tuple[tuple[str, View, May, str], ...] = (
+    ("desk/", beginning.home, anybody_signed_in, "desk"),
+    ("desk/start/", beginning.choose, anybody_signed_in, "desk-choose"),
+    ("desk/start/<word:system>/<word:slug>/", beginning.start, an_editor, "desk-start"),
+    (f"{_MEETING}/", beginning.steps, an_editor, "desk-steps"),
+    (f"{_MEETING}/agenda/", agendas.agenda_desk, an_editor, "desk-agenda"),
+    (f"{_MEETING}/agenda/<word:item>/", agendas.item_of_agenda, an_editor, "desk-agenda-item"),
+    (f"{_MEETING}/papers/", filing.papers_desk, an_editor, "desk-papers"),
+    (f"{_MEETING}/notice/", attending.notice_desk, an_editor, "desk-notice"),
+    (f"{_MEETING}/attendance/", attending.attendance_desk, an_editor, "desk-attendance"),
+    (f"{_MEETING}/attendance/moves/", attending.moves_desk, an_editor, "desk-moves"),
+)
+
+urlpatterns = [path(route, gate(view, may), name=name) for route, view, may, name in _ROOMS]
