@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from commonweal.bodies.boards import boards
 from commonweal.record.findings import Finding, Outcome
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import planned
 from commonweal.record.when import in_words, period
 from commonweal.statute.clock import clock
 from commonweal.statute.rule import Rule, rule
@@ -141,7 +142,7 @@ def _say(law: Rule, outcome: Outcome) -> Callable[..., Finding]:
 def decisions_pass_the_ten_lines(snapshot: Snapshot) -> Iterator[Finding]:
     law = rule("REC-DECISION")
     for name, decision in _in_order_of_day(snapshot):
-        if decision.type == "noted":
+        if decision.type == "noted" or planned(decision):
             continue
         lines = vires(snapshot, name, authority=authority_of)
         found = standing_of(snapshot, decision, lines)
