@@ -4,8 +4,9 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .authority import authzen, deciding, manual
+from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download
+from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
@@ -13,11 +14,14 @@ _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
 _RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"
 _DATA = r"\.(?:json|csv)"
+_FORM = r"(?:/|\.(?P<ending>pdf|docx|csv|zip|json))"
 
 urlpatterns = [
     path("", include("commonweal_site.accounts.urls")),
+    path("", include("commonweal_site.importing.urls")),
     path("", include("commonweal_site.editing.urls")),
     path("", include("commonweal_site.meetings.urls_of_the_desk")),
+    path("", include("commonweal_site.meetings.urls_of_the_public")),
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
     re_path(rf"^who-decides(?:/|{_DATA})$", deciding.decides),
@@ -55,6 +59,11 @@ urlpatterns = [
     path("log/<int:number>/growth.json", proofs.growth_proof),
     re_path(rf"^{_SYSTEM}/$", system.system),
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
+    re_path(rf"^{_SYSTEM}/(?P<word>scheme|map|handbook|limits){_FORM}$", published.of_system),
+    re_path(
+        rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms){_FORM}$",
+        published.of_body,
+    ),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
     re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
     re_path(rf"^{_SYSTEM}/paper/{_SLUG}/file$", download.paper_file),

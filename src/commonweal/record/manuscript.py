@@ -74,7 +74,8 @@ class Cited(NamedTuple):
         """A source of a fact, with the title of its document."""
         document = snapshot.get(source.document)
         title = document.title if isinstance(document, Document) else snapshot.name(source.document)
-        lines = f"lines {source.lines}" if source.lines else ""
+        noun = "line" if source.lines.isdecimal() else "lines"
+        lines = f"{noun} {source.lines}" if source.lines else ""
         return cls(source.document, title, ", ".join(filter(None, (source.at, lines))))
 
 
@@ -161,7 +162,26 @@ class Table(Struct, frozen=True):
     widths: tuple[int, ...] = ()
 
 
-type Block = Heading | Paragraph | Note | Bullets | Table
+class Picture(Struct, frozen=True):
+    """A drawing. What it says must stand in the text too, for those who cannot see it.
+
+    wide, narrow  as SVG; narrow for a screen of 320 pixels, if the other would not be readable
+    """
+
+    kind: ClassVar[str] = "picture"
+
+    title: str
+    description: str
+    wide: str
+    narrow: str = ""
+
+    @property
+    def line(self) -> Line:
+        """What stands beneath it."""
+        return line(f"{self.title}. {self.description}")
+
+
+type Block = Heading | Paragraph | Note | Bullets | Table | Picture
 
 
 class Manuscript(NamedTuple):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
 
 from commonweal.record.errors import RecordError, did_you_mean
 from commonweal.record.manuscript import Block, Manuscript
@@ -46,6 +47,11 @@ def _json(manuscript: Manuscript, _: Address) -> bytes:
     return json.dumps(as_data(manuscript), indent=1, ensure_ascii=False).encode()
 
 
+def _html(manuscript: Manuscript, _: Address) -> bytes:
+    said = {"title": manuscript.title, "blocks": manuscript.laid_out(), "at": None}
+    return get_template("published/alone.jinja").render(said).encode()
+
+
 # Word and PDF are loaded when first asked for: they take a while, and most readers read pages.
 def _word(manuscript: Manuscript, address: Address) -> bytes:
     from .word import as_word
@@ -66,6 +72,7 @@ FORMS: dict[str, Form] = {
     "docx": Form("Word", _OFFICE, _word),
     "csv": Form("Main table (CSV)", "text/csv; charset=utf-8; header=present", _csv),
     "zip": Form("Every table (CSV files in a ZIP file)", "application/zip", _zip),
+    "html": Form("Page of its own (HTML)", "text/html; charset=utf-8", _html),
     "json": Form("Data (JSON)", "application/json", _json),
 }
 """Every form but the page, by ending."""

@@ -11,7 +11,9 @@ from typing import Any
 
 import typst
 
-from commonweal.record.manuscript import Bullets, Heading, Line, Manuscript, Table
+from commonweal.record.manuscript import Bullets, Heading, Line, Manuscript, Picture, Table
+
+from .drawn import self_contained
 
 _TEMPLATE = Path(__file__).with_name("manuscript.typ")
 _WIDE = 5
@@ -74,8 +76,21 @@ def _block(block: Any, address: Address) -> dict[str, Any]:
                 for row in block.rows
             ],
         }
+    if isinstance(block, Picture):
+        said = {"svg": self_contained(block.wide), "alt": block.description}
+        return {"kind": block.kind, "line": _line(block.line, address), **said}
     return {"kind": block.kind, "line": _line(block.line, address)}
 
 
 def _line(given: Line, address: Address) -> list[dict[str, str]]:
     return [{"text": run.text, "to": address(run.entity) if run.entity else ""} for run in given]
+
+
+def as_png(svg: str) -> bytes:
+    """A drawing as an image, for documents that cannot hold drawings."""
+    made = typst.compile(
+        b"#set page(width: auto, height: auto, margin: 2pt)\n"
+        b'#image(bytes(sys.inputs.svg), format: "svg", width: 24cm)',
+        font_paths=_fonts(), sys_inputs={"svg": self_contained(svg)}, format="png", ppi=144,
+    )  # fmt: skip
+    return bytes(made)

@@ -20,8 +20,11 @@ from commonweal.record.manuscript import (
     Manuscript,
     Note,
     Paragraph,
+    Picture,
     Table,
 )
+
+from .pdf import as_png
 
 type Address = Callable[[str], str]
 
@@ -163,10 +166,22 @@ def _link(paragraph: Any, text: str, where: str) -> None:
     paragraph.paragraph_format.element.append(link)
 
 
+def _picture(made: Any, block: Picture, address: Address) -> None:
+    section = made.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    paragraph = made.add_paragraph()
+    paragraph.add_run().add_picture(io.BytesIO(as_png(block.wide)), width=room)
+    for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
+        about.set("descr", block.description)
+        about.set("title", block.title)
+    _say(made.add_paragraph(style="Caption"), block.line, address)
+
+
 _WRITE: dict[type, Callable[[Any, Any, Address], None]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Note: _note,
     Bullets: _bullets,
     Table: _table,
+    Picture: _picture,
 }
