@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from django.http import Http404, HttpRequest
@@ -151,6 +151,14 @@ class Clerk:
         return needed_document(
             self.desk, self.record_document, self.meeting, self.begins, self.snapshot
         )
+
+
+class AtItem(NamedTuple):
+    """A clerk at one item: its identifier, and what is on record of it."""
+
+    clerk: Clerk
+    name: str
+    item: AgendaItem
 
 
 def needed_document(

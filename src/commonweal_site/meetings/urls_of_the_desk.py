@@ -4,9 +4,11 @@ from django.urls import path
 
 from commonweal_site.editing.gate import May, View, an_editor, anybody_signed_in, gate
 
-from . import agendas, attending, beginning, filing
+from . import agendas, attending, beginning, business, filing, settling, speaking
 
 _MEETING = "desk/<word:system>/<word:slug>"
+
+_ITEM = f"{_MEETING}/items/<word:item>"
 
 _ROOMS: tuple[tuple[str, View, May, str], ...] = (
     ("desk/", beginning.home, anybody_signed_in, "desk"),
@@ -19,6 +21,12 @@ _ROOMS: tuple[tuple[str, View, May, str], ...] = (
     (f"{_MEETING}/notice/", attending.notice_desk, an_editor, "desk-notice"),
     (f"{_MEETING}/attendance/", attending.attendance_desk, an_editor, "desk-attendance"),
     (f"{_MEETING}/attendance/moves/", attending.moves_desk, an_editor, "desk-moves"),
+    (f"{_MEETING}/items/", business.items_desk, an_editor, "desk-items"),
+    (f"{_ITEM}/", business.item_desk, an_editor, "desk-item"),
+    (f"{_ITEM}/interests/", business.interests_desk, an_editor, "desk-interests"),
+    (f"{_ITEM}/decision/", settling.decision_desk, an_editor, "desk-decision"),
+    (f"{_ITEM}/<word:what>/", speaking.spoken_desk, an_editor, "desk-spoken"),
+    (f"{_MEETING}/actions/", speaking.actions_desk, an_editor, "desk-actions"),
 )
 
 urlpatterns = [path(route, gate(view, may), name=name) for route, view, may, name in _ROOMS]
