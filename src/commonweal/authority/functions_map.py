@@ -161,8 +161,10 @@ def _how(snapshot: Snapshot, each: Decider) -> str:
         return "By law"
     givers = dict.fromkeys(register(snapshot).hops[name].giver for name in each.rests)
     said = f"Passed on by {listed([snapshot.name(giver) for giver in givers])}"
-    doubt = "; too little is recorded to be sure that it holds" if each.doubted else ""
-    return f"{said}{doubt}"
+    if each.doubted:
+        return f"{said}; too little is recorded to be sure that it holds"
+    silent = any(register(snapshot).hops[name].fact.limit == "not stated" for name in each.rests)
+    return f"{said}; up to how much is not recorded" if silent else said
 
 
 def _heard(snapshot: Snapshot, body: str) -> Row:

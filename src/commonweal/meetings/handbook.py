@@ -109,8 +109,11 @@ def may_decide(snapshot: Snapshot, body: str) -> str:
         return f"No: {said}"
     if body in entries.roots:
         return "Yes, by law"
-    if any(not entries.faults_of(hop.name) for hop in entries.to.get(body, ())):
-        return "Yes, as delegated to it"
+    sound = [hop for hop in entries.to.get(body, ()) if not entries.faults_of(hop.name)]
+    if sound:
+        silent = all(hop.fact.limit == "not stated" for hop in sound)
+        upto = ", up to how much is not recorded" if silent else ""
+        return f"Yes, as delegated to it{upto}"
     if entries.to.get(body):
         return "Cannot be told: too little of what was delegated to it is recorded"
     if entries.faulty.get(body):

@@ -21,6 +21,7 @@ from commonweal_site.areas.system import serving
 from commonweal_site.drawings.addresses import Addresses, SiteAddresses
 
 from .drawn import map_drawn
+from .named import DOCUMENTS
 
 
 class UnknownDocument(RecordError):
@@ -110,29 +111,13 @@ def _terms(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
     return terms_of(snapshot, about.entity)
 
 
-class Document(NamedTuple):
-    """A document: what it is called, and what it says, in a few words."""
-
-    called: str
-    says: str
-    make: Callable[[Snapshot, About, Addresses], Manuscript]
-
-
-DOCUMENTS: dict[str, Document] = {
-    "scheme": Document(
-        "Scheme of reservation and delegation", "who may decide each function, in three classes",
-        _scheme,
-    ),
-    "map": Document(
-        "Functions and decisions map", "where decisions are taken, for everybody", _map
-    ),
-    "handbook": Document(
-        "Committee handbook", "every committee, its members and powers", _handbook
-    ),
-    "terms": Document("Terms of reference", "what it is for and how it works", _terms),
-    "limits": Document("Limits", "who may decide up to how much", _limits),
-}  # fmt: skip
-"""Every document, by its word in an address."""
+_MAKE: dict[str, Callable[[Snapshot, About, Addresses], Manuscript]] = {
+    "scheme": _scheme,
+    "map": _map,
+    "handbook": _handbook,
+    "terms": _terms,
+    "limits": _limits,
+}
 
 
 def document(
@@ -147,7 +132,7 @@ def document(
         raise UnknownDocument(
             f"No document is called '{word}'. {did_you_mean(word, list(DOCUMENTS))}"
         )
-    return DOCUMENTS[word].make(snapshot, about, addresses or SiteAddresses())
+    return _MAKE[word](snapshot, about, addresses or SiteAddresses())
 
 
 def changed(

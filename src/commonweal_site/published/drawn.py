@@ -56,8 +56,9 @@ def _description(snapshot: Snapshot, found: Map, places: int) -> str:
     who = len({each.who for each in found.deciders})
     silent = f" {len(found.heard)} are heard and do not decide." if found.heard else ""
     return (
-        f"On this day {who} bodies and posts decide, for {places} areas.{silent} The tables say "
-        "the same in words, with sources."
+        f"On this day {who} bodies and posts decide, for {places} areas.{silent} A box with a "
+        "broken edge decides what was passed on to it. The tables say the same in words, with "
+        "sources."
     )
 
 
@@ -90,3 +91,9 @@ def self_contained(svg: str) -> str:
     plain = re.sub(r"<a\b", "<g", svg).replace("</a>", "</g>")
     plain = re.sub(r' href="[^"]*"', "", plain)
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + _STYLE, plain, count=1)
+
+
+def ratio(svg: str) -> float:
+    """How high a drawing is for its width."""
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    return float(size[2]) / float(size[1]) if size else 1.0

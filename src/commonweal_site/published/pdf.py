@@ -13,7 +13,7 @@ import typst
 
 from commonweal.record.manuscript import Bullets, Heading, Line, Manuscript, Picture, Table
 
-from .drawn import self_contained
+from .drawn import ratio, self_contained
 
 _TEMPLATE = Path(__file__).with_name("manuscript.typ")
 _WIDE = 5
@@ -77,7 +77,11 @@ def _block(block: Any, address: Address) -> dict[str, Any]:
             ],
         }
     if isinstance(block, Picture):
-        said = {"svg": self_contained(block.wide), "alt": block.description}
+        said = {
+            "svg": self_contained(block.wide),
+            "alt": block.description,
+            "ratio": ratio(block.wide),
+        }
         return {"kind": block.kind, "line": _line(block.line, address), **said}
     return {"kind": block.kind, "line": _line(block.line, address)}
 

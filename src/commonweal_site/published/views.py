@@ -18,8 +18,9 @@ from commonweal_site.pages import Twins, page, the_day, the_snapshot
 from commonweal_site.record.entity import absent, crumbs
 from commonweal_site.record.presenting import path_of, system_name
 
-from .documents import DOCUMENTS, About, about_body, about_system, changed, document
+from .documents import About, about_body, about_system, changed, document
 from .forms import FORMS, on_page, published
+from .named import links
 
 _MANY = 3
 """A page with more headings than this lists them at its top."""
@@ -89,7 +90,7 @@ def _since(request: HttpRequest) -> date | None:
 def _page(
     request: HttpRequest, asked: Asked, text: Manuscript, about: About, since: date | None
 ) -> HttpResponse:
-    snapshot, path, word = the_snapshot(request), asked.path, asked.word
+    snapshot, path = the_snapshot(request), asked.path
     kept = f"?since={since.isoformat()}" if since else ""
     blocks = on_page(text)
     heads = [each for each in blocks if isinstance(each, Heading) and each.level == 1]
@@ -99,12 +100,11 @@ def _page(
         twins=Twins(f"{path}.json{kept}", f"{path}.csv{kept}"),
         invented=text.invented,
         blocks=blocks, heads=heads if len(heads) > _MANY else [],
-        called=DOCUMENTS[word].called, path=path, since=since,
+        path=path, since=since,
         forms=[(form.called, f"{path}.{ending}{kept}") for ending, form in FORMS.items()
                if ending != "html"],
-        others=[(each.called, f"{path.rsplit('/', 1)[0]}/{name}/")
-                for name, each in DOCUMENTS.items()
-                if name != word and not (about.whole and name == "terms")],
+        others=[each for each in links(path.rsplit("/", 1)[0], whole=about.whole)
+                if each[1] != f"{path}/"],
     )  # fmt: skip
 
 

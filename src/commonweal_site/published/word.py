@@ -24,12 +24,15 @@ from commonweal.record.manuscript import (
     Table,
 )
 
+from .drawn import ratio
 from .pdf import as_png
 
 type Address = Callable[[str], str]
 
 _WIDE = 5
 _MARGIN = 2
+_OF_A_PAGE = 0.75
+"""As much of a page as a drawing may fill."""
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -169,8 +172,10 @@ def _link(paragraph: Any, text: str, where: str) -> None:
 def _picture(made: Any, block: Picture, address: Address) -> None:
     section = made.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
+    high = section.page_height - section.top_margin - section.bottom_margin
+    wide = min(room, int(high * _OF_A_PAGE / ratio(block.wide)))
     paragraph = made.add_paragraph()
-    paragraph.add_run().add_picture(io.BytesIO(as_png(block.wide)), width=room)
+    paragraph.add_run().add_picture(io.BytesIO(as_png(block.wide)), width=wide)
     for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
         about.set("descr", block.description)
         about.set("title", block.title)
