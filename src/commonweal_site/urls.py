@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from . import about, openapi
 from .areas import england, system
 from .authority import authzen, deciding, manual, powers, verifying
-from .meetings import download
+from .meetings import download, minutes_page
 from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
@@ -67,6 +67,10 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
     re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
     re_path(rf"^{_SYSTEM}/paper/{_SLUG}/file$", download.paper_file),
+    re_path(
+        rf"^{_SYSTEM}/minutes/{_SLUG}(?:\.(?P<ending>json|csv|docx|pdf))?$",
+        minutes_page.minutes_page,
+    ),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}(?:{_DATA})?$", entity.entity, name="entity"),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}\.atom$", changes.Changes()),
 ]

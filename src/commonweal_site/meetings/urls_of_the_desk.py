@@ -4,7 +4,7 @@ from django.urls import path
 
 from commonweal_site.editing.gate import May, View, an_editor, anybody_signed_in, gate
 
-from . import agendas, attending, beginning, business, filing, settling, speaking
+from . import agendas, attending, beginning, business, filing, minuting, settling, speaking
 
 _MEETING = "desk/<word:system>/<word:slug>"
 
@@ -25,8 +25,11 @@ _ROOMS: tuple[tuple[str, View, May, str], ...] = (
     (f"{_ITEM}/", business.item_desk, an_editor, "desk-item"),
     (f"{_ITEM}/interests/", business.interests_desk, an_editor, "desk-interests"),
     (f"{_ITEM}/decision/", settling.decision_desk, an_editor, "desk-decision"),
+    (f"{_ITEM}/approve/", minuting.approve_desk, an_editor, "desk-approve"),
     (f"{_ITEM}/<word:what>/", speaking.spoken_desk, an_editor, "desk-spoken"),
     (f"{_MEETING}/actions/", speaking.actions_desk, an_editor, "desk-actions"),
+    (f"{_MEETING}/minutes/", minuting.minutes_desk, an_editor, "desk-minutes"),
+    (f"{_MEETING}/publish/", minuting.publish_desk, an_editor, "desk-publish"),
 )
 
 urlpatterns = [path(route, gate(view, may), name=name) for route, view, may, name in _ROOMS]
