@@ -3,7 +3,7 @@
 from commonweal.areas import facts as areas
 from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
-from commonweal.meetings import decided, said
+from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
 from commonweal.record import documents, naming
@@ -65,9 +65,12 @@ VOCABULARY = Vocabulary(
             decided.Proposal,
             decided.Endorsement,
             decided.Action,
+            call_ins.CallInRule,
+            call_ins.CallIn,
             said.Question,
             said.Comment,
             said.Promise,
+            minuted.Minutes,
         ),
         "money": (
             funds.Fund,

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 type _Add = Callable[..., argparse.ArgumentParser]
@@ -36,6 +37,7 @@ Lists what the law gives it and what was passed on to it, and whether each holds
 AUTHORITY = """\
   audit   every delegation that gives more than the giver has, comes from or goes to a body that
           has ended, runs in a circle, has no law or document behind it, and the like
+  chapter the questions whose answers sources settle, with the answers of this record, as Markdown
 
 Exit code 1 when there is a fault. A gap, where the record is silent, is no fault."""
 
@@ -68,8 +70,8 @@ def add(
     _asking(may)
     powers = make("powers", _powers, "what somebody may decide", POWERS)
     powers.add_argument("holder", metavar="HOLDER", help="a body or post")
-    audit = make("authority", _audit, "look for faults in schemes of delegation", AUTHORITY)
-    audit.add_argument("what", choices=["audit"], help="what to do")
+    audit = make("authority", _authority, "look for faults in schemes of delegation", AUTHORITY)
+    audit.add_argument("what", choices=["audit", "chapter"], help="what to do")
     audit.add_argument("system", nargs="?", metavar="SYSTEM", help="only this system")
 
 
@@ -158,6 +160,18 @@ def _powers(args: argparse.Namespace, snapshot: Any) -> int:
         lambda: asking.powers_json(snapshot, held),
     )
     return 0
+
+
+def _authority(args: argparse.Namespace, snapshot: Any) -> int:
+    return {"audit": _audit, "chapter": _chapter}[args.what](args, snapshot)
+
+
+def _chapter(args: argparse.Namespace, snapshot: Any) -> int:
+    from commonweal_site.authority import manual
+
+    every = tuple(manual.entries(cache(snapshot.on)))
+    _say(args, lambda: manual.chapter(every).rstrip("\n"), lambda: manual.rows(every))
+    return 0 if all(each.agrees for each in every) else 1
 
 
 def _audit(args: argparse.Namespace, snapshot: Any) -> int:

@@ -24,7 +24,7 @@ from .record import shelf
 
 _MOST_BYTES = 96 * 2**20
 _WORTH_COMPRESSING = 500
-UNKEPT = ("/status", "/accounts/", "/edit/")
+UNKEPT = ("/status", "/accounts/", "/edit/", "/desk/")
 """Paths whose pages are made anew each time."""
 
 

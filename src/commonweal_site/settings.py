@@ -10,6 +10,9 @@ COMMONWEAL_PROXIES     how many trusted proxies stand before the site (0)
 COMMONWEAL_NAME        name of the organisation that runs the site (none: the project's own)
 COMMONWEAL_COPYRIGHT   what the foot of every page says of copyright
 COMMONWEAL_LOGO        path under the static files of the picture in the header
+COMMONWEAL_IMPORT_MB   megabytes that an imported spreadsheet or document may have (5)
+COMMONWEAL_IMPORT_UNPACKED_MB  the same once unpacked (40)
+COMMONWEAL_IMPORT_ROWS         rows that one of its sheets or tables may have (20000)
 """
 
 import os
@@ -108,6 +111,12 @@ TEMPLATES = [
     }
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "commonweal_site.meetings.sending.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -177,6 +186,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COMMONWEAL_HTTPS") == "1"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "commonweal_site.accounts.views.token_refused"
+
+# A file that is handed in costs some fifty times its unpacked size in memory while it is read.
+IMPORT_MOST_BYTES = int(float(os.environ.get("COMMONWEAL_IMPORT_MB", "5")) * 10**6)
+IMPORT_MOST_UNPACKED = int(float(os.environ.get("COMMONWEAL_IMPORT_UNPACKED_MB", "40")) * 10**6)
+IMPORT_MOST_ROWS = int(os.environ.get("COMMONWEAL_IMPORT_ROWS", "20000"))
 
 BRAND = {
     "name": os.environ.get("COMMONWEAL_NAME", ""),

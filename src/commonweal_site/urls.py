@@ -4,7 +4,9 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
-from .authority import deciding
+from .authority import authzen, deciding, manual, powers, verifying
+from .meetings import download, minutes_page
+from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings
 
@@ -12,13 +14,28 @@ _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
 _RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"
 _DATA = r"\.(?:json|csv)"
+_FORM = r"(?:/|\.(?P<ending>pdf|docx|csv|zip|json))"
 
 urlpatterns = [
     path("", include("commonweal_site.accounts.urls")),
+    path("", include("commonweal_site.importing.urls")),
     path("", include("commonweal_site.editing.urls")),
+    path("", include("commonweal_site.meetings.urls_of_the_desk")),
+    path("", include("commonweal_site.meetings.urls_of_the_public")),
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
-    re_path(r"^who-decides(?:/|\.json)$", deciding.decides),
+    re_path(rf"^who-decides(?:/|{_DATA})$", deciding.decides),
+    re_path(r"^who-decides/may(?:/|\.json)$", deciding.may_decide),
+    re_path(r"^who-decides/over-time(?:/|\.json)$", deciding.over_time),
+    re_path(r"^who-decides/verify(?:/|\.json)$", verifying.verify),
+    re_path(rf"^{_SYSTEM}/(?P<kind>body|post)/{_SLUG}/powers(?:/|{_DATA})$", powers.powers),
+    path(".well-known/authzen-configuration", authzen.configuration),
+    path("access/v1/evaluation", authzen.evaluation),
+    path("access/v1/evaluations", authzen.evaluations),
+    path("access/v1/search/subject", authzen.search_subject),
+    path("access/v1/search/resource", authzen.search_resource),
+    path("access/v1/search/action", authzen.search_action),
+    re_path(rf"^manual/who-decides(?:/|{_DATA})$", manual.manual),
     path("status", about.status),
     path("robots.txt", about.robots),
     path("about/", about.about),
@@ -42,8 +59,18 @@ urlpatterns = [
     path("log/<int:number>/growth.json", proofs.growth_proof),
     re_path(rf"^{_SYSTEM}/$", system.system),
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
+    re_path(rf"^{_SYSTEM}/(?P<word>scheme|map|handbook|limits){_FORM}$", published.of_system),
+    re_path(
+        rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms){_FORM}$",
+        published.of_body,
+    ),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
     re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
+    re_path(rf"^{_SYSTEM}/paper/{_SLUG}/file$", download.paper_file),
+    re_path(
+        rf"^{_SYSTEM}/minutes/{_SLUG}(?:\.(?P<ending>json|csv|docx|pdf))?$",
+        minutes_page.minutes_page,
+    ),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}(?:{_DATA})?$", entity.entity, name="entity"),
     re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}\.atom$", changes.Changes()),
 ]

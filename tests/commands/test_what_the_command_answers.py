@@ -189,7 +189,7 @@ def test_verify_names_the_first_broken_entry(commonweal, demo, tmp_path):
         )
     ran = commonweal("verify", "--dir", broken)
     assert ran.code == 1
-    assert ran.out.startswith("Entry 7 is broken: its values are not those that were sealed")
+    assert ran.out.startswith("Entry 7 is broken: it is not as it was sealed")
 
 
 def test_check_answers_in_json_and_ends_with_1_when_a_rule_is_not_met(commonweal, demo):

@@ -49,8 +49,8 @@ ONE_A_DAY = "an entity cannot have two live versions on one day"
 
 ENTRY = (
     "insert into record_entry (number, recorded, actor, reason, verb, entity, valid_from, valid_to, "
-    "content, target, salts, struck, seal, hash) select {number}, recorded, actor, reason, {verb}, "
-    "entity, valid_from, valid_to, content, target, salts, struck, seal, hash from record_entry "
+    "content, target, salts, struck, hash) select {number}, recorded, actor, reason, {verb}, "
+    "entity, valid_from, valid_to, content, target, salts, struck, hash from record_entry "
     "where number = 1"
 )
 VERSION = (
@@ -94,10 +94,9 @@ def test_nothing_is_truncated(postgres, tmp_path, table):
         "valid_to = '2030-01-01'",
         "content = '{}'",
         "target = 1",
-        "salts = seal",
+        "salts = hash",
         'struck = \'{"name": "00"}\'',
-        "seal = hash",
-        "hash = seal",
+        "hash = salts",
     ],
 )
 def test_no_entry_is_edited(kept, change):
@@ -179,7 +178,7 @@ def test_a_version_has_at_least_one_day(kept):
 @pytest.mark.parametrize("column", ["content", "actor", "salts", "struck"])
 def test_striking_out_one_entry_lets_nobody_touch_another(kept, column):
     write(kept, redacted(PLACE, 3, "@reason"), at=hours(2))
-    value = "seal" if column == "salts" else "'another'"
+    value = "hash" if column == "salts" else "'another'"
     sql = f"update record_entry set {column} = {value} where number = 2"
     with pytest.raises(DatabaseError, match=NEVER_EDITED):
         raw(kept, sql)

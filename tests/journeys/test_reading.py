@@ -15,7 +15,7 @@ PAGES = [
     "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
     "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
-    "/about/", "/data/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
+    "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
 ]  # fmt: skip
 
 

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from commonweal.meetings.agenda import agenda, questions_at
+from commonweal.meetings.callin import call_in
 from commonweal.meetings.decided import Decision, Proposal
 from commonweal.meetings.endorsing import WAITING, matrix, tally, where_it_stands
 from commonweal.meetings.minutes import minutes
 from commonweal.meetings.notice import notice_of
 from commonweal.meetings.planned import forward_plan, outstanding
+from commonweal.meetings.powers import authority_of
 from commonweal.meetings.quorum import quorum
 from commonweal.meetings.said import Comment, Promise, Question
-from commonweal.meetings.vires import standing, vires
+from commonweal.meetings.vires import LINES, standing, unowned, vires
 from commonweal.meetings.voting import result, who_may_vote
 from tests.making import shipped
 
@@ -150,21 +152,54 @@ def test_the_parts_of_a_recommendation_keep_their_letters_and_days(today):
 # Exampleshire: what was wrongly done is caught, and nothing else
 
 WRONG = {
-    "winter-plan-2024": {"notice"},
-    "practice-payments-2025": {"conflict"},
-    "shared-care-record-2025": {"endorsements"},
+    "medicines-council-2025": {"power", "chain"},  # what nobody may do, nobody passed on
+    "north-by-exampleton-2024": {"chain"},
+    "north-equipment-van-2025": {"limit"},
+    "scans-again-2025": {"limit"},  # with what was decided before in the same year
     "north-equipment-2025": {"quorum"},
     "mental-health-contract-2026": {"quorum"},
+    "practice-payments-2025": {"conflict"},
+    "winter-plan-2024": {"notice"},
+    "clinic-hours-2025": {"regard and consultation"},
+    "shared-care-record-2025": {"endorsements"},
+    "north-hub-2025": {"reservations"},
+    "day-centre-2025": {"publication"},
 }
 
 
 def test_every_wrong_decision_is_caught_by_its_line_and_no_other_is(today):
     caught = {}
     for name in today.all(Decision):
-        failed = {line.name for line in vires(today, name) if line.finding.outcome == "not met"}
+        lines = vires(today, name, authority=authority_of)
+        failed = {line.name for line in lines if line.finding.outcome == "not met"}
         if failed:
             caught[name.rsplit("/")[-1]] = failed
     assert caught == WRONG
+
+
+def test_each_of_the_ten_lines_catches_a_decision():
+    assert set().union(*WRONG.values()) == set(LINES)
+
+
+def test_every_decision_owns_up_to_what_it_fails_and_to_nothing_else(today):
+    for name, decision in today.all(Decision).items():
+        assert set(decision.known_faults) == WRONG.get(name.rsplit("/")[-1], set())
+        assert not list(unowned(today, name, authority=authority_of))
+
+
+def test_two_decisions_on_one_matter_that_pass_a_limit_together_are_for_a_person_to_judge(today):
+    name = f"{INVENTED}/decision/north-reablement-more-2025"
+    limit = dict(vires(today, name, authority=authority_of))["limit"]
+    assert limit.outcome == "cannot tell"
+    assert "it comes to £115,000" in limit.because
+
+
+def test_a_decision_that_was_called_in_was_sent_back_and_replaced(today):
+    name = f"{INVENTED}/decision/day-centre-2025"
+    assert call_in(today, name, date(2025, 2, 10)).state == "open"
+    assert call_in(today, name, date(2025, 2, 11)).state == "called in"
+    assert call_in(today, name, date(2025, 2, 25)).state == "settled"
+    assert today.fact(f"{INVENTED}/decision/day-centre-again-2025").supersedes == name
 
 
 def test_there_is_a_decision_of_every_kind(today):
@@ -208,13 +243,13 @@ def test_one_body_rejected_the_shared_record_and_one_has_not_answered(today):
     assert ends == [("hospitals",), ("mental-health",)]
 
 
-def test_one_action_and_one_promise_of_the_invented_board_are_overdue(today):
+def test_two_actions_and_one_promise_of_the_invented_board_are_overdue(today):
     over = [
         e.name.rsplit("/")[-1]
         for e in outstanding(today, TODAY)
         if e.state == "overdue" and e.name.startswith(INVENTED)
     ]
-    assert over == ["market-bus", "shared-record-terms"]
+    assert over == ["market-shuttle", "market-bus", "shared-record-terms"]
 
 
 def test_the_public_sees_nothing_of_the_lease(today):

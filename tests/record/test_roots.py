@@ -145,8 +145,8 @@ def test_a_log_sealed_anew_no_longer_follows_from_its_roots(week):
     raw(
         week,
         "insert into record_entry (number, recorded, actor, reason, verb, entity, valid_from, "
-        "valid_to, content, target, salts, struck, seal, hash) values "
-        "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', %s, %s)",
+        "valid_to, content, target, salts, struck, hash) values "
+        "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '{}', %s)",
         [*forged[:11], *forged[12:]],
     )
     week.rebuild()

@@ -56,7 +56,7 @@ def broken(book):
 
 
 ENTRY_COLUMNS = (
-    "recorded actor reason verb entity valid_from valid_to content target salts struck seal hash"
+    "recorded actor reason verb entity valid_from valid_to content target salts struck hash"
 ).split()
 VERSION_COLUMNS = (
     "kind entity valid_from valid_to recorded_from recorded_to stated_by opened_by closed_by exempt "
@@ -129,7 +129,7 @@ def test_an_entry_where_none_should_be(open_book, number):
     raw(
         open_book,
         f"insert into record_entry select {number}, recorded, actor, reason, verb, entity, "
-        "valid_from, valid_to, content, target, salts, struck, seal, hash from record_entry "
+        "valid_from, valid_to, content, target, salts, struck, hash from record_entry "
         "where number = 5",
     )
     assert broken(open_book) == (7 if number == 7 else 1)

@@ -14,7 +14,7 @@ A_DAY = timedelta(1)
 CHECKED = sorted(CHECKS)
 AWAITED = {
     "ICB-CON-09", "ICB-CON-10", "ICB-CON-15", "ICB-CON-16", "ICB-NOM-01", "ICB-NOM-02",
-    "ICB-POP-01", "ICB-POP-02", "ICB-QUO-02", "ICB-QUO-03", "ICB-PUB-02", "ICB-COI-05", "CCG-08",
+    "ICB-POP-01", "ICB-POP-02", "ICB-QUO-02", "ICB-QUO-03", "ICB-PUB-02", "CCG-08",
 }  # fmt: skip
 
 

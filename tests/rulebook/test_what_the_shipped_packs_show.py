@@ -118,6 +118,19 @@ WRONG = [
     Wrong("2024-03-12", OPEN, "REC-WEEKDAY", "exampleshire/meeting/board-2024-03-12",
           "12 March 2024 was a Tuesday", PACK),
     Wrong("2024-05-22", OPEN, "ICB-MTG-02", "exampleshire/meeting/board-2024-05-22", "1 clear day before", PACK),
+    Wrong("2024-05-22", OPEN, "REC-DECISION", "exampleshire/decision/winter-plan-2024", "Not met, notice", PACK),
+    Wrong("2024-10-10", OPEN, "REC-DECISION", "exampleshire/decision/north-by-exampleton-2024", "Not met, chain", PACK),
+    Wrong("2025-01-20", OPEN, "REC-DECISION", "exampleshire/decision/north-equipment-van-2025", "Not met, limit", PACK),
+    Wrong("2025-02-05", OPEN, "REC-DECISION", "exampleshire/decision/medicines-council-2025", "Not met, power", PACK),
+    Wrong("2025-02-05", OPEN, "REC-DECISION", "exampleshire/decision/day-centre-2025", "Not met, publication", PACK),
+    Wrong("2025-02-24", OPEN, "REC-DECISION", "exampleshire/decision/scans-again-2025", "Not met, limit", PACK),
+    Wrong("2025-03-12", OPEN, "REC-DECISION", "exampleshire/decision/practice-payments-2025", "Not met, conflict", PACK),
+    Wrong("2025-03-12", OPEN, "REC-DECISION", "exampleshire/decision/shared-care-record-2025", "Not met, endorsements", PACK),
+    Wrong("2025-06-18", OPEN, "REC-DECISION", "exampleshire/decision/north-equipment-2025", "Not met, quorum", PACK),
+    Wrong("2025-09-17", OPEN, "REC-DECISION", "exampleshire/decision/north-hub-2025", "Not met, reservations", PACK),
+    Wrong("2025-11-05", OPEN, "REC-DECISION", "exampleshire/decision/mental-health-contract-2026", "Not met, quorum", PACK),
+    Wrong("2025-11-05", OPEN, "REC-DECISION", "exampleshire/decision/clinic-hours-2025", "Not met, regard and consultation", PACK),
+    Wrong("2025-03-12", OPEN, "ICB-COI-05", "exampleshire/item/board-2025-03-12-2", "took full part", PACK),
 ]  # fmt: skip
 
 DAYS = [

@@ -110,3 +110,19 @@ def test_a_renamed_area_is_shown_by_the_name_of_the_day(kent):
 
 def test_only_those_who_may_are_offered_to_propose_a_change(kent):
     assert "Propose a change" not in words(kent.get("/kent/body/icb"))
+
+
+def test_what_stands_inside_a_value_is_named_and_linked_like_anything_else(shipped):
+    asked = shipped.get("/exampleshire/delegation/exampleton-lead?as_at=2026-12-01")
+    said = words(asked)
+    assert "Condition: Joint sign-off; Who: Director of integrated commissioning" in said
+    assert "Who: NHS Exampleshire Integrated Care Board ; Within days: 28" in said
+    assert "Who: exampleshire/" not in said
+    by = 'Who:</span> <a href="/exampleshire/post/integrated-commissioning?as_at=2026-12-01"'
+    assert by in asked.content.decode()
+
+
+def test_money_is_shown_in_pounds(shipped):
+    said = words(shipped.get("/exampleshire/delegation/north-community?as_at=2026-12-01"))
+    assert "Up to £1,000,000" in said
+    assert "pence" not in said

@@ -98,6 +98,7 @@ NUMBERS = [
     "REC-COUNT",
     "REC-PLACE",
     "REC-BAND",
+    "REC-DECISION",
 ]
 
 SOUND = {

@@ -12,7 +12,7 @@ from commonweal.record.wording import listed
 
 from .facts import Basis, Condition, pounds
 from .nearest import Miss, misses_of, nearest
-from .proof import proof_of
+from .proof import proof_of, refusal_of
 from .register import Hop, Register, Root, register
 from .search import NO_LIMIT, Question, Route, Search
 from .sentences import condition_in_words, fault_in_words, onward_in_words
@@ -72,11 +72,15 @@ def may(snapshot: Snapshot, holder: str, question: Question) -> Answer:
     seat = snapshot.get(holder)
     if isinstance(seat, Seat):
         return _seat_may(snapshot, holder, seat, question)
+    return _body_may(snapshot, holder, question, "")
+
+
+def _body_may(snapshot: Snapshot, holder: str, question: Question, seat: str) -> Answer:
     entries = register(snapshot)
     strict = Search(entries, question)
     if (route := strict.route(holder)) is not None:
-        return _allowed(snapshot, entries, question, route)
-    return _not_allowed(snapshot, entries, strict, holder)
+        return _allowed(snapshot, entries, question, route, seat)
+    return _not_allowed(snapshot, entries, strict, holder, seat)
 
 
 def route_and_proof(
@@ -95,9 +99,9 @@ def who_may(snapshot: Snapshot, question: Question, *, misses: bool = True) -> W
     allowed, perhaps = [], []
     for holder in candidates(entries, question):
         if (route := strict.route(holder)) is not None:
-            allowed.append(_allowed(snapshot, entries, question, route))
+            allowed.append(_allowed(snapshot, entries, question, route, ""))
         elif lenient.route(holder) is not None:
-            perhaps.append(_not_allowed(snapshot, entries, strict, holder))
+            perhaps.append(_not_allowed(snapshot, entries, strict, holder, ""))
     near = nearest(entries, strict, snapshot.name)[:MOST_MISSES] if misses else ()
     return WhoMay(question, tuple(allowed), tuple(perhaps), tuple(near))
 
@@ -125,7 +129,9 @@ def candidates(entries: Register, question: Question) -> Sequence[str]:
 # --- putting an answer together ------------------------------------------------------------------
 
 
-def _allowed(snapshot: Snapshot, entries: Register, question: Question, route: Route) -> Answer:
+def _allowed(
+    snapshot: Snapshot, entries: Register, question: Question, route: Route, seat: str
+) -> Answer:
     hops = tuple(_hops(route))
     conditions = tuple(each for hop in hops for each in hop.fact.conditions)
     ceiling = None if route.ceiling >= NO_LIMIT else route.ceiling
@@ -139,51 +145,69 @@ def _allowed(snapshot: Snapshot, entries: Register, question: Question, route: R
         conditions=_conditions(snapshot, hops, conditions),
         excepts=tuple(_excepts(entries, question, hops)),
         steps=tuple(dict.fromkeys(_steps(snapshot, route))),
-        proof=proof_of(snapshot, question, route),
+        proof=proof_of(snapshot, question, route, seat=seat),
     )  # fmt: skip
 
 
-def _not_allowed(snapshot: Snapshot, entries: Register, strict: Search, holder: str) -> Answer:
+def _not_allowed(
+    snapshot: Snapshot, entries: Register, strict: Search, holder: str, seat: str
+) -> Answer:
     name, question = snapshot.name, strict.question
     misses = tuple(misses_of(entries, strict, holder, name))[:MOST_MISSES]
     lenient = Search(entries, question, lenient=True)
+    route = lenient.route(holder)
+    outcome: Outcome = "cannot tell"
+    if route is None:
+        outcome, because = _refused(snapshot, entries, holder, misses)
+    else:
+        because = f"It cannot be told whether {name(holder)} may: {_unknown(route, lenient, name)}."
+    against = lenient if route is None else strict
+    proof = refusal_of(
+        snapshot, question, holder, outcome=outcome, against=against, route=route, seat=seat
+    )
+    return Answer(outcome, holder, question, because, misses=misses, proof=proof)
+
+
+def _refused(
+    snapshot: Snapshot, entries: Register, holder: str, misses: tuple[Miss, ...]
+) -> tuple[Outcome, str]:
     if bar := entries.bar(holder):
-        who = name_then(snapshot, holder)
-        return _answer("refused", strict, holder, f"{who} may not: {bar}.", misses)
-    if (route := lenient.route(holder)) is not None:
-        reasons = _unknown(route, lenient, name)
-        because = f"It cannot be told whether {name(holder)} may: {reasons}."
-        return _answer("cannot tell", strict, holder, because, misses)
-    if not misses and not entries.schemed & {holder, *entries.owners(holder)}:
+        return "refused", f"{name_then(snapshot, holder)} may not: {bar}."
+    if not misses and not entries.said(holder):
         because = (
-            f"It cannot be told whether {name(holder)} may: no scheme, terms or delegation of "
-            "it is on record."
+            f"It cannot be told whether {snapshot.name(holder)} may: no scheme, terms or "
+            "delegation of it is on record."
         )
-        return _answer("cannot tell", strict, holder, because, ())
+        return "cannot tell", because
     near = misses[0].because if misses else "nothing on record gives it that function"
-    return _answer("refused", strict, holder, f"{name(holder)} may not: {near}.", misses)
-
-
-def _answer(
-    outcome: Outcome, search: Search, holder: str, because: str, misses: tuple[Miss, ...]
-) -> Answer:
-    return Answer(outcome, holder, search.question, because, misses=misses)
+    return "refused", f"{snapshot.name(holder)} may not: {near}."
 
 
 def _seat_may(snapshot: Snapshot, holder: str, seat: Seat, question: Question) -> Answer:
-    body = may(snapshot, seat.body, question)
     name = snapshot.name
     whose = f"{name(holder)} on {name(seat.body)}"
-    if seat.voting == "barred":
-        reason = seat.bar.reason if seat.bar else "the law keeps its holder from voting"
-        return Answer("refused", holder, question, f"{whose} may not vote: {reason.rstrip('.')}.")
-    if seat.voting == "non-voting" or not stands(seat):
-        why = "the seat has no vote" if stands(seat) else f"the seat is only {seat.status}"
-        return Answer("refused", holder, question, f"{whose} may not vote: {why}.")
+    if (why := _no_vote(seat)) is not None:
+        proof = refusal_of(snapshot, question, seat.body, outcome="refused", seat=holder)
+        because = f"{whose} may not vote: {why}."
+        return Answer("refused", holder, question, because, proof=proof)
+    body = _body_may(snapshot, seat.body, question, holder)
     if seat.voting == "not stated" and body.outcome == "allowed":
         because = f"It cannot be told whether {whose} may vote: the record does not say."
-        return body._replace(outcome="cannot tell", holder=holder, because=because, proof=None)
+        route = Search(register(snapshot), question).route(seat.body)
+        proof = refusal_of(
+            snapshot, question, seat.body, outcome="cannot tell", seat=holder, route=route
+        )
+        return body._replace(outcome="cannot tell", holder=holder, because=because, proof=proof)
     return body._replace(holder=holder, because=f"{whose} votes there. {body.because}")
+
+
+def _no_vote(seat: Seat) -> str | None:
+    """Why whoever holds a seat has no vote; none if it has one, or nobody says."""
+    if seat.voting == "barred":
+        return (seat.bar.reason if seat.bar else "the law keeps its holder from voting").rstrip(".")
+    if not stands(seat):
+        return f"the seat is only {seat.status}"
+    return "the seat has no vote" if seat.voting == "non-voting" else None
 
 
 def _hops(route: Route) -> Iterator[Hop]:

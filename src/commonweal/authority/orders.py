@@ -1,6 +1,6 @@
 """What lies under what: functions in wider functions, areas in wider areas. Both are graphs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from commonweal.areas.facts import Area, Containment
@@ -11,6 +11,9 @@ from .facts import Function
 
 type Steps = dict[str, list[str]]
 """By an entity: each next wider one."""
+
+type Names = dict[str, list[tuple[str, str, str]]]
+"""By an area: each containment of it, the wider area, and to what extent."""
 
 
 class Order:
@@ -46,10 +49,15 @@ def function_order(snapshot: Snapshot) -> Order:
 class Ground(Order):
     """Areas in the areas they lie wholly in, and which areas meet."""
 
-    def __init__(self, whole: Steps, partly: Steps, unsaid: Steps) -> None:
+    def __init__(self, whole: Steps, partly: Steps, unsaid: Steps, names: Names) -> None:
         super().__init__(whole)
         self._partly = partly
         self._unsaid = unsaid
+        self._names = names
+
+    def named(self, area: str, extent: str) -> Iterator[tuple[str, str]]:
+        """The facts by which an area lies in others to that extent, each with the other area."""
+        return ((name, whole) for name, whole, lies in self._names.get(area, ()) if lies == extent)
 
     def perhaps(self, area: str) -> frozenset[str]:
         """Wider areas in which an area lies at least partly, the source not saying how much."""
@@ -85,14 +93,16 @@ def ground(snapshot: Snapshot) -> Ground:
     whole: Steps = {}
     partly: Steps = {}
     unsaid: Steps = {}
+    names: Names = {}
     areas = snapshot.all(Area)
-    for fact in snapshot.all(Containment).values():
+    for name, fact in snapshot.all(Containment).items():
         if stands(fact) and fact.part in areas and fact.whole in areas:
+            names.setdefault(fact.part, []).append((name, fact.whole, fact.extent))
             steps = whole if fact.extent == "whole" else partly
             steps.setdefault(fact.part, []).append(fact.whole)
             if fact.extent == "not stated":
                 unsaid.setdefault(fact.part, []).append(fact.whole)
-    return Ground(whole, partly, unsaid)
+    return Ground(whole, partly, unsaid, names)
 
 
 def meets_any(land: Ground, areas: Iterable[str], area: str) -> bool:

@@ -1,40 +1,95 @@
-"""Proofs: an allowed answer written out so that the verifier can follow it without searching."""
+"""Proofs: an answer written out so that a verifier can follow it without searching."""
 
+from itertools import repeat
 from typing import Any
 
-import msgspec
-
-from commonweal.areas.containment import direct_parts, direct_wholes
+from commonweal.record.errors import RecordError
 from commonweal.record.snapshot import Snapshot
 
 from .canonical import digest
-from .facts import Function, Reservation
-from .register import Hop, Register, register
-from .search import Question, Route
-from .verifier import verify
+from .pinned import Pinned
+from .refuting import powers, refutation
+from .register import Hop, register
+from .rows import SnapshotRows, whole_register
+from .search import Question, Route, Search
+from .verifier import Rejected, verify
+from .verifier_of_refusals import verify_refusal
 
-ENGINE = "1"
+ENGINE = "2"
 """Version of the search and of the form of its proofs."""
 
 RULES = "1"
 """Version of the rules built into it: places that never decide, providers before July 2022."""
 
+type Proof = dict[str, Any]
 
-def proof_of(snapshot: Snapshot, question: Question, route: Route) -> dict[str, Any]:
-    """The proof of a route: canonical, pinned to day, instant and versions of facts, and hashed."""
-    writing = _Writing(snapshot, register(snapshot))
-    proof: dict[str, Any] = {
+
+def proof_of(snapshot: Snapshot, question: Question, route: Route, *, seat: str = "") -> Proof:
+    """The proof that a matter may be decided.
+
+    seat  who asks, if not the body itself but a member of it who votes
+    """
+    writing = _Writing(snapshot, question, seat)
+    return _sealed(
+        {
+            **_headed(snapshot, question, seat or route.holder),
+            "outcome": "allowed",
+            "route": writing.node(route),
+            "ceiling": route.ceiling,
+            "accountable": sorted(writing.roots),
+            "rows": writing.rows,
+        }
+    )
+
+
+def refusal_of(
+    snapshot: Snapshot,
+    question: Question,
+    holder: str,
+    *,
+    outcome: str,
+    seat: str = "",
+    against: Search | None = None,
+    route: Route | None = None,
+) -> Proof:
+    """The proof that a matter may not be decided, or that it cannot be told.
+
+    against  the search, strict or lenient, that found no way; none where the seat settles it
+    route    if it cannot be told: the way that what is not recorded leaves open
+    """
+    writing = _Writing(snapshot, question, seat)
+    nodes = refutation(against, holder) if against else []
+    for node in nodes:
+        writing.refuted(node)
+    if against and route is None and not _tried(nodes[0]):
+        writing.pinned.pin(register(snapshot).said(holder))
+    return _sealed(
+        {
+            **_headed(snapshot, question, seat or holder),
+            "outcome": outcome,
+            "route": writing.node(route) if route else None,
+            "refuted": nodes,
+            "register": whole_register(snapshot),
+            "rows": writing.rows,
+        }
+    )
+
+
+def _tried(node: dict[str, Any]) -> bool:
+    return bool(node["barred"] or node["powers"] or node["parent"])
+
+
+def _headed(snapshot: Snapshot, question: Question, holder: str) -> Proof:
+    return {
         "engine": ENGINE,
         "rules": RULES,
         "day": snapshot.as_at.isoformat(),
         "known": snapshot.known.isoformat(),
-        "question": asked(route.holder, question),
-        "outcome": "allowed",
-        "route": writing.node(route),
-        "ceiling": route.ceiling,
-        "accountable": sorted(writing.roots),
-        "rows": writing.rows,
+        "question": asked(holder, question),
     }
+
+
+def _sealed(proof: Proof) -> Proof:
     proof["hash"] = digest(proof)
     return proof
 
@@ -53,53 +108,50 @@ def asked(holder: str, question: Question) -> dict[str, Any]:
     }
 
 
-def check_proof(snapshot: Snapshot, proof: dict[str, Any], holder: str, question: Question) -> None:
-    """Re-check a proof against the record.
+def check_proof(snapshot: Snapshot, proof: Proof, holder: str, question: Question) -> None:
+    """Re-check a proof against the record, whatever its outcome.
 
     raises  Rejected, saying at which step
     """
-    verify(proof, asked(holder, question), SnapshotRows(snapshot))
+    try:
+        check = verify if proof.get("outcome") == "allowed" else verify_refusal
+        check(proof, asked(holder, question), SnapshotRows(snapshot))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecordError) as wrong:
+        raise Rejected(f"it cannot be followed: {wrong}") from wrong
 
 
 class _Writing:
     """A proof being written: what it rests on, and whose powers it starts from."""
 
-    def __init__(self, snapshot: Snapshot, entries: Register) -> None:
-        self.snapshot, self.register = snapshot, entries
-        self.rows: dict[str, int] = {}
+    def __init__(self, snapshot: Snapshot, question: Question, seat: str) -> None:
+        self.register, self.question = register(snapshot), question
+        self.pinned = Pinned(snapshot, self.register)
         self.roots: set[str] = set()
+        if seat:
+            self.pinned.pin(seat)
 
-    def pin(self, entity: str) -> None:
-        known = self.register.pins.get(entity)
-        if known is None:
-            held = self.snapshot.held(entity)
-            known = self.register.pins[entity] = held.stated_by if held else 0
-        self.rows[entity] = known
+    @property
+    def rows(self) -> dict[str, int]:
+        return self.pinned.rows
 
     def node(self, route: Route) -> dict[str, Any]:
-        self.pin(route.holder)
+        """A step of the way, and all above it."""
+        node: dict[str, Any] = {
+            "holder": route.holder,
+            "function": route.function,
+            "area": route.area,
+        }
+        self.pinned.pin(route.holder)
         if route.root is not None:
-            self.pin(route.root.power)
+            self.pinned.pin(*powers(self.register, route.holder, route.function))
+            self.pinned.area(route.area)
             self.roots.add(route.holder)
-            return {
-                "holder": route.holder, "function": route.function, "area": route.area,
-                "power": route.root.power,
-            }  # fmt: skip
-        for parent in route.apart:
-            self.pin(parent)
-        return {
-            "holder": route.holder, "function": route.function, "area": route.area,
-            "apart": list(route.apart),
-            "by": list(map(self.step, route.hops, route.above)),
-        }  # fmt: skip
+            return {**node, "power": route.root.power}
+        self.pinned.pin(*self.register.parents(route.holder))
+        return {**node, "by": list(map(self.step, route.hops, route.above, repeat(route)))}
 
-    def step(self, hop: Hop, above: Route) -> dict[str, Any]:
-        self.pin(hop.name)
-        for entity in (hop.fact.basis, hop.fact.instrument, hop.saved_by):
-            if entity:
-                self.pin(entity)
-        for name, _ in self.register.kept.get(hop.giver, ()):
-            self.pin(name)
+    def step(self, hop: Hop, above: Route, below: Route) -> dict[str, Any]:
+        self._pin_way(hop, below.function, below.area)
         return {
             "delegation": hop.name,
             "giver": hop.giver,
@@ -107,79 +159,19 @@ class _Writing:
             "above": self.node(above),
         }
 
+    def _pin_way(self, hop: Hop, function: str, area: str) -> None:
+        self.pinned.hop(hop)
+        self.pinned.function(function)
+        self.pinned.area(area)
+        self.pinned.perhaps(area)
+        self.pinned.question(hop, self.question.function, self.question.area)
 
-class SnapshotRows:
-    """The record as the verifier asks for it."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.day, self.known = snapshot.as_at.isoformat(), snapshot.known.isoformat()
-
-    def row(self, entity: str) -> tuple[int, dict[str, Any]]:
-        """The entry that states an entity, and its values; KeyError for what is not on record."""
-        fact = self.snapshot.get(entity)
-        if fact is None:
-            raise KeyError(entity)
-        held = self.snapshot.held(entity)
-        names = type(fact).__struct_fields__
-        values = {name: msgspec.to_builtins(getattr(fact, name)) for name in names}
-        return held.stated_by if held else 0, values
-
-    def kept(self, holder: str) -> list[str]:
-        """The reservations of a holder that are in force."""
-        found = []
-        for name, fact in self.snapshot.referring(holder, Reservation):
-            papers = [name, fact.instrument] if fact.instrument else [name]
-            facts = [self.snapshot.get(each) for each in papers]
-            if fact.holder == holder and all(
-                each is not None and each.status in {"in force", "interim"} for each in facts
-            ):
-                found.append(name)
-        return found
-
-    def wider(self, function: str) -> set[str]:
-        """A function and all it is part of."""
-        found, waiting = {function}, [function]
-        while waiting:
-            fact = self.snapshot.get(waiting.pop())
-            new = set(fact.part_of) - found if isinstance(fact, Function) else set()
-            found |= new
-            waiting += new
-        return found
-
-    def around(self, area: str) -> set[str]:
-        """An area and all it lies wholly in."""
-        found, waiting = {area}, [area]
-        while waiting:
-            lies = direct_wholes(self.snapshot, waiting.pop())
-            new = {lie.area for lie in lies if lie.extent == "whole"} - found
-            found |= new
-            waiting += new
-        return found
-
-    def parts(self, area: str) -> set[str]:
-        """An area and all that lies in it, at least partly."""
-        wholly, waiting, partly = {area}, [area], set[str]()
-        while waiting:
-            lies = direct_parts(self.snapshot, waiting.pop())
-            new = {lie.area for lie in lies if lie.extent == "whole"} - wholly
-            partly |= {lie.area for lie in lies}
-            wholly |= new
-            waiting += new
-        return wholly | partly
-
-    def people(self, area: str) -> int | None:
-        """The population of an area: the first on record by identifier; None if none is."""
-        populations = self.snapshot.of_kind("population").items()
-        found = [
-            fact for _, fact in sorted(populations)
-            if getattr(fact, "of", "") == area and getattr(fact, "people", None) is not None
-            and fact.status in {"in force", "interim"}
-        ]  # fmt: skip
-        return int(getattr(found[0], "people", 0)) if found else None
-
-    def tops(self, holder: str) -> set[str]:
-        """The bodies at the top of what a holder is a committee or post of."""
-        fact = self.snapshot.get(holder)
-        above = getattr(fact, "parents", ()) or getattr(fact, "bodies", ())
-        return set().union(*(self.tops(each) for each in above)) or {holder}
+    def refuted(self, node: dict[str, Any]) -> None:
+        """Pin what a node of a refutation rests on."""
+        holder, function, area = node["holder"], node["function"], node["area"]
+        self.pinned.pin(holder)
+        self.pinned.area(area)
+        if not node["barred"]:
+            self.pinned.pin(*node["powers"], *self.register.parents(holder))
+            for way in node["ways"]:
+                self._pin_way(self.register.hops[way["delegation"]], function, area)

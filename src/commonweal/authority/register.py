@@ -99,9 +99,12 @@ class Register:
         self.reservations = snapshot.all(Reservation)
         self._populations = snapshot.all(Population)
         self._saved = dict(_saved(snapshot, self.instruments))
+        self.followed = _followed(snapshot, self.instruments)
+        self.pinned: dict[str, dict[str, int]] = {}
         self._in_law: dict[str, bool] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._owners: dict[str, frozenset[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
         self._between: dict[tuple[str, ...], tuple[Fault, ...]] = {}
         self._faults: dict[str, tuple[Fault, ...]] = {}
         self.roots = _roots(self)
@@ -285,6 +288,23 @@ class Register:
             for each in above:
                 yield from self._tops(each, below | {holder})
 
+    def above(self, holder: str) -> frozenset[str]:
+        """A holder and every body that it is part of, at whatever remove."""
+        known = self._above.get(holder)
+        if known is None:
+            known = self._above[holder] = frozenset(self._climb(holder))
+        return known
+
+    def _climb(self, holder: str) -> set[str]:
+        found, waiting = {holder}, [holder]
+        while waiting:
+            each = waiting.pop()
+            body, post = self.bodies.get(each), self.posts.get(each)
+            new = set(body.parents if body else post.bodies if post else ()) - found
+            found |= new
+            waiting += new
+        return found
+
     def needed(self, committee: str, area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The parents whose grant a joint committee needs in an area, and those it does not.
 
@@ -361,14 +381,26 @@ class Register:
         return found
 
     @cached_property
-    def schemed(self) -> frozenset[str]:
-        """Bodies of whose schemes, terms or delegations anything is on record."""
-        papers = self.instruments.values()
-        return frozenset(
-            [paper.body for paper in papers if paper.body]
-            + [party for paper in papers for party in paper.parties]
-            + [fact.giver for fact in self.delegations.values()]
-        )
+    def _schemed(self) -> Mapping[str, str]:
+        """By body: the first document of its own or delegation from it that is on record."""
+        found: dict[str, str] = {}
+        for name, paper in self.instruments.items():
+            for whose in (paper.body, *paper.parties):
+                found.setdefault(whose or "", name)
+        for name, fact in self.delegations.items():
+            found.setdefault(fact.giver, name)
+        return found
+
+    def said(self, holder: str) -> str:
+        """What first shows that a holder's scheme is on record; empty: nothing does.
+
+        A document of it or of the bodies it is part of, a delegation from one of them or to it.
+        """
+        for each in (holder, *sorted(self.owners(holder) - {holder})):
+            if each in self._schemed:
+                return self._schemed[each]
+        given = [*self.to.get(holder, ()), *(hop for hop, _ in self.faulty.get(holder, ()))]
+        return min((hop.name for hop in given), default="")
 
 
 def _is_plain(fact: Delegation) -> bool:
@@ -420,7 +452,7 @@ def _is_district(register: Register, holder: str) -> bool:
 
 
 def _power_areas(register: Register, holder: str, area: str | None) -> Iterable[str]:
-    if not register.in_law(holder):
+    if register.bar(holder):
         return ()
     if area is not None:
         return (area,)
@@ -437,6 +469,15 @@ def _saved(
             old = frozenset(step.fact.before for step in came_from(snapshot, paper.body))
             for saved in paper.saves:
                 yield saved, (name, old, paper.body)
+
+
+def _followed(snapshot: Snapshot, papers: Mapping[str, Instrument]) -> dict[str, list[str]]:
+    """By a document that saves something: what says whom its body followed."""
+    return {
+        name: [step.succession for step in came_from(snapshot, paper.body)]
+        for name, paper in papers.items()
+        if paper.saves and paper.body
+    }
 
 
 @remembered

@@ -1,17 +1,22 @@
-"""Checks of how an integrated care board meets: in public, and announced in time."""
+"""Checks of how boards meet, how interests are dealt with there, and what is decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from commonweal.bodies.boards import boards
-from commonweal.record.findings import Finding
+from commonweal.record.findings import Finding, Outcome
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import planned
 from commonweal.record.when import in_words, period
 from commonweal.statute.clock import clock
 from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
+from .agenda import agenda, conflicts_at
+from .decided import Decision
 from .facts import Meeting
 from .notice import given_in_time
+from .powers import authority_of, made
+from .vires import Line, conflicts_told, standing_of, vires
 
 type NamedMeeting = tuple[str, Meeting]
 
@@ -94,5 +99,65 @@ def notice_is_given_in_time(snapshot: Snapshot) -> Iterator[Finding]:
 def _notice(law: Rule, name: str, meeting: Meeting) -> Finding:
     more = {"sources": meeting.sources, "about": (meeting.body,)}
     found = given_in_time(meeting, clock(law.id))
-    say = {"met": law.met, "not met": law.not_met, "cannot tell": law.cannot_say}[found.outcome]
-    return say(name, found.because, **more)
+    return _say(law, found.outcome)(name, found.because, **more)
+
+
+# --- interests -----------------------------------------------------------------------------------
+
+
+@check("ICB-COI-05")
+def interests_are_dealt_with(snapshot: Snapshot) -> Iterator[Finding]:
+    law = rule("ICB-COI-05")
+    yield from _none(law.id, snapshot)
+    for name, meeting in board_meetings(snapshot):
+        if _under(law, meeting) and period(meeting.when)[0] <= snapshot.as_at:
+            yield from _interests(law, snapshot, name, meeting)
+
+
+def _interests(law: Rule, snapshot: Snapshot, name: str, meeting: Meeting) -> Iterator[Finding]:
+    """A finding for each item with an interest; for a meeting without any, one on the meeting."""
+    items = agenda(snapshot, name)
+    touched = [(own, item) for own, item in items if conflicts_at(snapshot, own)]
+    for own, item in touched:
+        outcome, because = conflicts_told(snapshot, own)
+        yield _say(law, outcome)(own, because, sources=item.sources, about=(name,))
+    if touched or not items:
+        return
+    more = {"sources": meeting.sources, "about": (meeting.body,)}
+    if any(item.type == "declare interests" for _, item in items):
+        yield law.met(name, "Members were asked for their interests; none is on record.", **more)
+    else:
+        because = "No interest is on record, nor that members were asked for any."
+        yield law.cannot_say(name, because, **more)
+
+
+def _say(law: Rule, outcome: Outcome) -> Callable[..., Finding]:
+    return {"met": law.met, "not met": law.not_met, "cannot tell": law.cannot_say}[outcome]
+
+
+# --- decisions -----------------------------------------------------------------------------------
+
+
+@check("REC-DECISION")
+def decisions_pass_the_ten_lines(snapshot: Snapshot) -> Iterator[Finding]:
+    law = rule("REC-DECISION")
+    for name, decision in _in_order_of_day(snapshot):
+        if decision.type == "noted" or planned(decision):
+            continue
+        lines = vires(snapshot, name, authority=authority_of)
+        found = standing_of(snapshot, decision, lines)
+        about = (decision.item,) if decision.item else ()
+        because = _wrong(lines) or found.because
+        yield _say(law, found.outcome)(name, because, sources=decision.sources, about=about)
+
+
+def _in_order_of_day(snapshot: Snapshot) -> list[tuple[str, Decision]]:
+    """Every decision, those of one day together: the record of a day is made anew for few days."""
+    every = snapshot.all(Decision).items()
+    return sorted(every, key=lambda each: (str(made(snapshot, each[1])[0] or ""), each[0]))
+
+
+def _wrong(lines: tuple[Line, ...]) -> str:
+    """What is not met, each line with its reason; empty if nothing is."""
+    failed = [line for line in lines if line.finding.outcome == "not met"]
+    return " ".join(f"Not met, {line.name}: {line.finding.because}" for line in failed)

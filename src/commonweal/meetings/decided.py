@@ -256,8 +256,8 @@ class Endorsement(Fact, frozen=True, kw_only=True):
     ]
     body: Annotated[str, refers_to("body", title="Body", description="Who answered.")]
     type: Annotated[
-        Literal["endorsed", "endorsed with changes", "rejected", "put off"],
-        says("Answer", "What it said."),
+        Literal["endorsed", "endorsed with changes", "rejected", "put off", "noted"],
+        says("Answer", "What it said. To note is not to endorse."),
     ]
     on: Annotated[str | None, says("On", "When.")] = None
     decision: Annotated[
@@ -289,6 +289,10 @@ class Action(Fact, frozen=True, kw_only=True):
     decision: Annotated[
         str | None,
         refers_to("decision", title="To carry out", description="The decision it carries out."),
+    ] = None
+    promise: Annotated[
+        str | None,
+        refers_to("promise", title="To keep", description="The promise that it is to keep."),
     ] = None
     owner: Annotated[
         str | None,

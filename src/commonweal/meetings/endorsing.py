@@ -18,6 +18,7 @@ class Tally(NamedTuple):
 
     waiting     bodies asked of which no answer is on record
     unasked     bodies that answered without being among those asked
+    noted       bodies that only noted it, which is no endorsement
     all_needed  as the proposal says; None: not stated
     """
 
@@ -29,6 +30,7 @@ class Tally(NamedTuple):
     waiting: tuple[str, ...]
     unasked: tuple[str, ...]
     all_needed: bool | None
+    noted: tuple[str, ...] = ()
 
     def in_words(self) -> str:
         """The counts as one sentence."""
@@ -37,6 +39,7 @@ class Tally(NamedTuple):
             (len(self.with_changes), "endorsed it with changes"),
             (len(self.rejected), "rejected it"),
             (len(self.put_off), "put it off"),
+            (len(self.noted), "only noted it"),
             (len(self.waiting), "have no answer on record"),
         )
         said = listed(f"{number} {what}" for number, what in counts if number)
@@ -85,6 +88,7 @@ def tally(snapshot: Snapshot, proposal: str) -> Tally:
         waiting=tuple(body for body in asked if body not in given),
         unasked=tuple(body for body in given if body not in asked),
         all_needed=fact.all_needed if isinstance(fact, Proposal) else None,
+        noted=who("noted"),
     )
 
 

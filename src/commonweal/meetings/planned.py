@@ -91,14 +91,14 @@ def _actions(snapshot: Snapshot, on: date) -> Iterator[Outstanding]:
     for name, action in snapshot.all(Action).items():
         if not _over(action.type in {"done", "dropped"}, action.done, on):
             who = _who(snapshot, action.owner, action.owner_printed)
-            yield Outstanding(name, action.name, who, action.due, *_standing(action.due, on))
+            yield Outstanding(name, action.name, who, action.due, *standing_on(action.due, on))
 
 
 def _promises(snapshot: Snapshot, on: date) -> Iterator[Outstanding]:
     for name, promise in snapshot.all(Promise).items():
         if not _over(promise.kept in {"kept", "withdrawn"}, promise.kept_on, on):
             who = _who(snapshot, promise.by, promise.by_printed)
-            yield Outstanding(name, promise.name, who, promise.due, *_standing(promise.due, on))
+            yield Outstanding(name, promise.name, who, promise.due, *standing_on(promise.due, on))
 
 
 def _over(said: bool, when: str | None, on: date) -> bool:  # noqa: FBT001  # one of a pair
@@ -106,7 +106,11 @@ def _over(said: bool, when: str | None, on: date) -> bool:  # noqa: FBT001  # on
     return period(when)[0] <= on if when else said
 
 
-def _standing(due: str | None, on: date) -> tuple[State, int | None]:
+def standing_on(due: str | None, on: date) -> tuple[State, int | None]:
+    """How something not yet done stands on a day, and days since its last day.
+
+    It is over from the day after its last day.
+    """
     if due is None:
         return "no day set", None
     over = (on - period(due)[1]).days + 1

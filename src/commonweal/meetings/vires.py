@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from commonweal.bodies.facts import Body
 from commonweal.record.findings import Finding, Outcome
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.standing import stands
+from commonweal.record.standing import planned, stands
 from commonweal.record.when import day_in_words, period
 from commonweal.record.wording import listed
 from commonweal.statute.rule import rule
@@ -60,9 +60,9 @@ def nobody_asked(_snapshot: Snapshot, _name: str, _decision: Decision) -> Mappin
 def vires(
     snapshot: Snapshot, name: str, *, authority: Authority = nobody_asked
 ) -> tuple[Line, ...]:
-    """The ten lines for a decision; none for what was only noted, which decides nothing."""
+    """The ten lines for a decision; none for what was only noted or proposed: it decides nothing."""
     decision = snapshot.fact(name)
-    if not isinstance(decision, Decision) or decision.type == "noted":
+    if not isinstance(decision, Decision) or decision.type == "noted" or planned(decision):
         return ()
     answers = authority(snapshot, name, decision)
     case = _Case(snapshot, name, decision)
@@ -104,7 +104,18 @@ class _Case(NamedTuple):
         return "The body's own terms", otherwise
 
 
+def _unmet(case: _Case, line: str) -> Finding | None:
+    """What to say of a body's decision of which the meeting is not on record."""
+    by = case.snapshot.get(case.decision.by) if case.decision.by else None
+    if case.decision.item is not None or not isinstance(by, Body):
+        return None
+    because = "At which of its meetings it was made is not on record."
+    return case.found("cannot tell", because, "The body's own terms", line)
+
+
 def _quorum(case: _Case) -> Finding:
+    if unmet := _unmet(case, "quorum"):
+        return unmet
     if case.decision.item is None:
         because = "Made by one office-holder, not by a meeting: no quorum is asked for."
         return case.found("met", because, "The body's own terms", "quorum")
@@ -112,6 +123,8 @@ def _quorum(case: _Case) -> Finding:
 
 
 def _notice(case: _Case) -> Finding:
+    if unmet := _unmet(case, "notice"):
+        return unmet
     if case.decision.item is None:
         because = "Not made at a meeting: no notice of one is asked for."
         return case.found("met", because, "The body's own terms", "notice")
@@ -239,7 +252,7 @@ def _endorsements(case: _Case) -> Finding:
         return case.found("met", f"{count.in_words()} Not all are needed.", source, "endorsements")
     if set(count.rejected) - set(count.unasked):
         return case.found("not met", count.in_words(), source, "endorsements")
-    short = count.waiting or count.put_off or count.with_changes
+    short = count.waiting or count.put_off or count.with_changes or count.noted
     whole = count.all_needed and count.endorsed and not short
     outcome: Outcome = "met" if whole else "cannot tell"
     return case.found(outcome, count.in_words(), source, "endorsements")
@@ -286,6 +299,8 @@ def standing(snapshot: Snapshot, name: str, *, authority: Authority = nobody_ask
     decision = snapshot.fact(name)
     if not isinstance(decision, Decision) or decision.type == "noted":
         return Standing("met", "Only noted: it decides nothing.")
+    if planned(decision):
+        return Standing("cannot tell", f"Only {decision.status}: nothing is decided yet.")
     return standing_of(snapshot, decision, vires(snapshot, name, authority=authority))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -119,12 +119,11 @@ class Kind:
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Its fields: its own first, then those that every fact has, sources last."""
-        shape = inspect.type_info(self.type)
-        fields = [_field(each) for each in getattr(shape, "fields", ())]
         shared = list(Fact.__struct_fields__)
         return tuple(
             sorted(
-                fields, key=lambda field: shared.index(field.name) if field.name in shared else -1
+                fields_of(self.type),
+                key=lambda field: shared.index(field.name) if field.name in shared else -1,
             )
         )
 
@@ -220,6 +219,12 @@ def _struct_rewriter(shape: inspect.StructType) -> "_Rewriter | None":
         }
 
     return rewrite_all if rewriters else None
+
+
+@cache
+def fields_of(type_: type[msgspec.Struct]) -> tuple[Field, ...]:
+    """The fields of a fact, or of a part of one, in the order they are written."""
+    return tuple(_field(each) for each in getattr(inspect.type_info(type_), "fields", ()))
 
 
 def _field(each: inspect.Field) -> Field:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .errors import RecordError
 
@@ -72,6 +73,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def period(when: str) -> Period:
     """The days a stated date can mean, half-open.
 

@@ -22,3 +22,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 seat', 'no bodies')
     """
     return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it was.
+
+    >>> capital("interim, from 1 July 2022")
+    'Interim, from 1 July 2022'
+    """
+    return text[:1].upper() + text[1:]

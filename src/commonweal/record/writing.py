@@ -6,9 +6,11 @@ out values. Whatever the verb, an entry lays new content (or none) over a window
 covers is closed, never overwritten, and what sticks out on either side is stated again unchanged.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -17,10 +19,11 @@ from .entries import ACTOR, REASON, STRUCK, Entry, Sealer, Verb
 from .errors import Conflict, RecordError, Refused
 from .facts import Fact
 from .identifiers import ID_PATTERN, a, identifier
-from .kinds import Kind, Reference, Vocabulary
+from .kinds import Kind, Named, Reference, Vocabulary
 from .when import BEFORE_ALL, OPEN
 
 _encode = msgspec.json.Encoder()
+_day = lru_cache(maxsize=4096)(date.isoformat)
 
 
 class Version(NamedTuple):
@@ -127,7 +130,9 @@ def overlay(
 class _Draft:
     """A plan in the making: what the changes so far have done to each entity they touch.
 
-    again  entities that more than one of the changes is about
+    again     entities that more than one of the changes is about
+    referred  what the changes name
+    unread    `id` of each change whose fact could not be read
     """
 
     def __init__(self, vocabulary: Vocabulary, standing: Standing, again: set[str]) -> None:
@@ -139,7 +144,8 @@ class _Draft:
         self.last: dict[str, int] = {}
         self.faults: list[str] = []
         self.conflicts: list[str] = []
-        self.referred: dict[tuple[str, tuple[str, ...]], tuple[str, Reference]] = {}
+        self.referred: Named = defaultdict(set)
+        self.unread: set[int] = set()
         self.gone: set[str] = set()
         self.failed: set[str] = set()
         self._kinds: dict[str, Kind] = {}
@@ -183,10 +189,12 @@ def _content(draft: _Draft, change: Change) -> str:
     """The stored form of a change's fact, checked; its faults go to the draft."""
     if change.fact is None or change.verb == "withdraw":
         if (change.fact is None) != (change.verb == "withdraw"):
+            draft.unread.add(id(change))
             draft.faults.append(f"{change.entity}: {_MISFIT[change.verb == 'withdraw']}")
         return ""
     kind = draft.kind(change.entity)
     if not isinstance(change.fact, kind.type):
+        draft.unread.add(id(change))
         draft.faults.append(
             f"{change.entity} is an identifier for {a(kind.name)}, but the fact is "
             f"{a(type(change.fact).kind)}."
@@ -196,21 +204,19 @@ def _content(draft: _Draft, change: Change) -> str:
     try:
         kind.decode(content)
     except msgspec.ValidationError as wrong:
+        draft.unread.add(id(change))
         draft.faults.append(f"{change.entity}: {wrong}.")
         return ""
-    for fault in change.fact.faults():
-        draft.faults.append(f"{change.entity}: {fault}")
-    referred = draft.referred
-    for reference in kind.references(change.fact):
-        key = reference[1:]
-        if key not in referred:
-            referred[key] = (change.entity, reference)
+    if kind.finds_faults or change.fact.stated is not None:
+        for fault in change.fact.faults():
+            draft.faults.append(f"{change.entity}: {fault}")
+    kind.name_into(change.fact, draft.referred)
     return content.decode()
 
 
 def _window(draft: _Draft, change: Change, live: Sequence[Version]) -> tuple[str, str]:
     """The days a change is laid over; its faults go to the draft."""
-    begins, ends = change.valid_from.isoformat(), change.valid_to.isoformat()
+    begins, ends = _day(change.valid_from), _day(change.valid_to)
     if begins >= ends:
         draft.faults.append(
             f"{change.entity}: the period from {begins} to {ends} has no day in it. "
@@ -288,21 +294,54 @@ def _reads_struck(kind: Kind, values: dict[str, Any], name: str) -> bool:
     return True
 
 
-def _check_references(draft: _Draft) -> None:
+def _check_references(draft: _Draft, changes: Iterable[Change]) -> None:
     touched = draft.touched
-    elsewhere = {entity for entity, _ in draft.referred if entity not in touched}
+    named = set[str]().union(*draft.referred.values())
+    elsewhere = {entity for entity in named if entity not in touched}
     existing = draft.standing.existing(elsewhere) if elsewhere else set()
-    for (entity, kinds), (by, reference) in draft.referred.items():
-        if entity in draft.failed:
+    absent = {entity for entity in named if not touched.get(entity, entity in existing)}
+    absent -= draft.failed
+    misnamed = {
+        (entity, kinds)
+        for kinds, entities in draft.referred.items() if kinds
+        for entity in entities if entity.partition("/")[2].partition("/")[0] not in kinds
+    }  # fmt: skip
+    if absent or misnamed:
+        draft.faults.extend(_misnaming(draft, changes, absent, misnamed))
+
+
+def _misnaming(
+    draft: _Draft,
+    changes: Iterable[Change],
+    absent: set[str],
+    misnamed: set[tuple[str, tuple[str, ...]]],
+) -> Iterator[str]:
+    """A sentence for each entity that is named and not on record, or not of the kind to be named,
+    with the first change that names it.
+    """
+    told = set()
+    for change, reference in _references(draft, changes):
+        field, entity, kinds = reference
+        if (entity, kinds) in told or entity in draft.failed:
             continue
-        if not touched.get(entity, entity in existing):
-            draft.faults.append(
-                f"{by}: {reference.field} names {entity}, which is not on record. "
+        told.add((entity, kinds))
+        if entity in absent:
+            yield (
+                f"{change.entity}: {field} names {entity}, which is not on record. "
                 "Put it on record first, or in the same write."
             )
-        elif kinds and entity.split("/", 2)[1] not in kinds:
-            draft.faults.append(
-                f"{by}: {reference.field} names {entity}, but must name {a(' or '.join(kinds))}."
+        elif (entity, kinds) in misnamed:
+            yield (
+                f"{change.entity}: {field} names {entity}, but must name {a(' or '.join(kinds))}."
+            )
+
+
+def _references(draft: _Draft, changes: Iterable[Change]) -> Iterator[tuple[Change, Reference]]:
+    """What the changes name, those left out whose facts cannot be read."""
+    for change in changes:
+        if change.fact is not None and id(change) not in draft.unread:
+            yield from (
+                (change, each) for each in draft.kind(change.entity).references(change.fact)
             )
 
 
@@ -337,7 +376,7 @@ def plan(
     """
     whole = Plan([], [], [])
     for part in parts(
-        changes, vocabulary=vocabulary, standing=standing, actor=actor, reason=reason,
+        list(changes), vocabulary=vocabulary, standing=standing, actor=actor, reason=reason,
         recorded=recorded, salts=salts,
     ):  # fmt: skip
         whole.entries.extend(part.entries)
@@ -347,7 +386,7 @@ def plan(
 
 
 def parts(
-    changes: Iterable[Change],
+    changes: Sequence[Change],
     *,
     vocabulary: Vocabulary,
     standing: Standing,
@@ -356,13 +395,15 @@ def parts(
     recorded: int,
     salts: Callable[[int], bytes],
     size: int = 2000,
+    ahead: Callable[[Sequence[Change]], Iterable[Change]] = iter,
 ) -> Iterator[Plan]:
     """The plan of a write, part by part, so that a long one can be stored while it is worked out.
 
+    ahead  gives the changes one by one, what is known of their entities read in good time
+
     As `plan`; what it raises may come after any part, and then nothing of them must stay.
     """
-    changes = list(changes)
-    times = Counter(change.entity for change in changes)
+    times = Counter(map(attrgetter("entity"), changes))
     draft = _Draft(vocabulary, standing, {entity for entity, often in times.items() if often > 1})
     head = standing.head
     sealer = Sealer(
@@ -370,7 +411,7 @@ def parts(
         salts=salts,
     )  # fmt: skip
     made = Plan([], [], [])
-    for change in changes:
+    for change in ahead(changes):
         if (checked := _checked(draft, change)) is None:
             continue
         entry = sealer.seal(change.verb, change.entity, checked[1], checked[0], change.target)
@@ -382,7 +423,7 @@ def parts(
             made = Plan([], [], [])
     if draft.conflicts:
         raise Conflict(draft.conflicts)
-    _check_references(draft)
+    _check_references(draft, changes)
     _check_withdrawals(draft)
     if draft.faults:
         raise Refused(draft.faults)
@@ -406,6 +447,7 @@ def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]] | Non
             content = _content(draft, change)
             checked = content, _ALWAYS if lost else _window(draft, change, live)
     except RecordError as wrong:
+        draft.unread.add(id(change))
         draft.faults.append(f"{change.entity}: {wrong}")
     if len(draft.faults) > faults or change.entity in draft.failed:
         draft.failed.add(change.entity)

@@ -14,6 +14,7 @@ from commonweal.record.naming import Code
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal_site.pages import Twins, page, the_day, the_snapshot
+from commonweal_site.published.named import links
 from commonweal_site.record.entity import absent, provenance
 from commonweal_site.record.presenting import Link, link_to, origins, shown, system_name
 from commonweal_site.record.sections import events
@@ -88,7 +89,8 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
         tables=tables, silences=silences(snapshot, system, bodies),
         disputes=disputes(snapshot, system), findings=tally_of(snapshot, system),
         origins=origins(snapshot, [fact, *(row.fact for each in tables for row in each.rows)]),
-        papers=papers(snapshot, system), kinds=kinds(snapshot, system),
+        papers=papers(snapshot, system), published=links(f"/{system}", whole=True),
+        kinds=kinds(snapshot, system),
         provenance=provenance(snapshot, system),
     )  # fmt: skip
 

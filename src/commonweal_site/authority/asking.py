@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from commonweal.authority.answers import Answer, Held, WhoMay
+import msgspec
+
+from commonweal.authority.answers import Answer, Held, WhoMay, may, route_and_proof
 from commonweal.authority.audit import Finding
 from commonweal.authority.facts import pounds
 from commonweal.authority.nearest import Miss
+from commonweal.authority.search import Question
+from commonweal.bodies.facts import Seat
 from commonweal.record.errors import RecordError, UnknownEntity, did_you_mean
 from commonweal.record.identifiers import ID_PATTERN, a, slug
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal.record.wording import counted
 
-_MOST = 10**15
+MOST = 10**15
 """More pounds than any question is about."""
 
 _FEW = 20
@@ -43,7 +47,7 @@ def pence(text: str) -> int:
         raise BadQuestion(f"'{text}' is not an amount; write it like 400000 or 1250.50.")
     if amount < 0:
         raise BadQuestion(f"An amount cannot be below nothing, but this one is {text}.")
-    if amount >= _MOST:
+    if amount >= MOST:
         raise BadQuestion(f"{text} pounds is more than anybody decides on; look again.")
     whole = amount * 100
     if whole != whole.to_integral_value():
@@ -121,6 +125,25 @@ def checked_system(snapshot: Snapshot, text: str | None) -> str | None:
     if text not in known:
         raise UnknownEntity(f"No system is called '{text}'. {did_you_mean(text, known)}")
     return text
+
+
+def decidable(snapshot: Snapshot, holder: str, question: Question) -> list[str]:
+    """The functions that a holder may decide where, and up to what, the question asks.
+
+    question  whatever its function, which is not looked at
+    """
+    seat = snapshot.get(holder)
+    decider = seat.body if isinstance(seat, Seat) else holder
+    asked = (
+        (function, msgspec.structs.replace(question, function=function))
+        for function in sorted(snapshot.of_kind("function"))
+    )
+    return [
+        function
+        for function, each in asked
+        if route_and_proof(snapshot, decider, each)[0] is not None
+        and (decider == holder or may(snapshot, holder, each).outcome == "allowed")
+    ]
 
 
 # --- as text -------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ import msgspec
 from django.http import QueryDict
 from msgspec import inspect
 
+from commonweal.meetings.decided import Decision
+from commonweal.meetings.powers import authority_of
+from commonweal.meetings.vires import unowned
 from commonweal.record.comparing import FieldChange, field_changes, in_words
 from commonweal.record.entries import ACTOR, REASON, STRUCK, Verb
 from commonweal.record.errors import Conflict, Refused
@@ -198,7 +201,20 @@ def tried(desk: Desk, proposal: Proposal) -> tuple[Plan | None, dict[str, str]]:
         return None, refusals(desk, proposal, refused)
     if any(desk.hides(version) for version, _ in made.closed):
         return None, {"form": "Some of these days are not yours to change. Ask a keeper."}
+    if wrong := unowned_faults(desk, proposal.change, made):
+        return None, {"form": wrong}
     return made, {}
+
+
+def unowned_faults(desk: Desk, change: Change, made: Plan) -> str:
+    """Why a decision may not be recorded as it is proposed: a line it fails without saying so."""
+    kind = desk.book.vocabulary.kind_of(change.entity)
+    if kind.name != Decision.kind or change.verb not in STATES:
+        return ""
+    then = after(desk.on(_law_day(change, desk.day)), made, kind)
+    if then.get(change.entity) is None:
+        return ""
+    return " ".join(unowned(then, change.entity, authority=authority_of))
 
 
 def refusals(desk: Desk, proposal: Proposal, refused: Refused) -> dict[str, str]:

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import batched
@@ -42,7 +42,7 @@ from .storing import at_full_speed, store
 
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
-    "cast(valid_to as text), content, target, salts, struck, seal, hash"
+    "cast(valid_to as text), content, target, salts, struck, hash"
 )
 _LIVE_COLUMNS = (
     "entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, content"
@@ -254,12 +254,11 @@ class Book:
         with transaction.atomic(using=self.using):
             self._take_turn()
             standing = _Standing(self)
-            changes = standing.reading_ahead(changes)
             recorded = microseconds(at) if at else time.time_ns() // 1000
             recorded = max(recorded, standing.head.recorded + 1)
             made = parts(
-                changes, vocabulary=self.vocabulary, standing=standing, actor=actor, reason=reason,
-                recorded=recorded, salts=salts,
+                list(changes), vocabulary=self.vocabulary, standing=standing, actor=actor,
+                reason=reason, recorded=recorded, salts=salts, ahead=standing.reading_ahead,
             )  # fmt: skip
             entries = self._stored(made, recorded, beside=not standing.head.number)
             self._redact(entries)
@@ -494,7 +493,7 @@ class _Standing:
         self._book = book
         self._ahead: dict[str, Live] = {}
 
-    def reading_ahead(self, changes: Iterable[Change]) -> Iterable[Change]:
+    def reading_ahead(self, changes: Sequence[Change]) -> Iterable[Change]:
         """The changes, their entities read just before they are asked for."""
         return self._read_ahead(changes) if self.head.number else changes
 
@@ -526,7 +525,7 @@ def _places(values: Sized) -> str:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     struck = json.loads(row[11]) if row[11] != "{}" else _NO_STRUCK
-    return Entry._make((*row[:10], bytes(row[10]), struck, bytes(row[12]), bytes(row[13])))
+    return Entry._make((*row[:10], bytes(row[10]), struck, bytes(row[12])))
 
 
 def _past(row: tuple[Any, ...]) -> Past:

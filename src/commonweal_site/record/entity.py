@@ -11,6 +11,7 @@ from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.jinja import Crumb
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.published.named import links
 from commonweal_site.viewer import viewer
 from commonweal_site.words import capital, plural_of
 
@@ -66,6 +67,7 @@ def context(
         "provenance": provenance(snapshot, system),
         "may_propose": viewer(request).may_propose(name),
         "lasting_id": name,
+        "published": links(f"/{name}", whole=False) if kind == "body" else [],
     }
 
 

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, inspect
 
+from commonweal.authority.facts import pounds
 from commonweal.record.documents import Dispute, Document
 from commonweal.record.facts import Alias, Fact, Source
 from commonweal.record.identifiers import identifier, slug
-from commonweal.record.kinds import Field
+from commonweal.record.kinds import Field, fields_of
 from commonweal.record.snapshot import Held, Snapshot
 from commonweal.record.when import BEFORE_ALL, day_in_words
 from commonweal_site.words import capital, stated
@@ -30,11 +31,17 @@ _STATED = re.compile(
 
 
 class Link(NamedTuple):
-    """Words, and the path on this site that they lead to; none where they are only words."""
+    """Words, and the path on this site that they lead to; none where they are only words.
+
+    label  what the words are, where they are one part of a value
+    more   the further parts of the same value
+    """
 
     text: str
     path: str = ""
     tag: str = ""
+    label: str = ""
+    more: tuple["Link", ...] = ()
 
 
 class Cited(NamedTuple):
@@ -205,7 +212,7 @@ def _lines(snapshot: Snapshot, fact: Fact, fields: Sequence[Field]) -> Iterator[
     for field in fields:
         if not _silent(fact, field) and not _at_rest(fact, field):
             values = tuple(_values(snapshot, field, getattr(fact, field.name)))
-            yield Line(field.title, field.description, values)
+            yield Line(field.title.removesuffix(_IN_PENCE), field.description, values)
 
 
 def _at_rest(fact: Fact, field: Field) -> bool:
@@ -217,16 +224,39 @@ def _at_rest(fact: Fact, field: Field) -> bool:
 
 
 def _values(snapshot: Snapshot, field: Field, value: Any) -> Iterator[Link]:
-    """The values of a field, with the entities among them linked."""
+    """The values of a field, with the entities among them linked, however deep they stand."""
     if isinstance(value, tuple):
         for each in value:
             yield from _values(snapshot, field, each)
+    elif isinstance(value, Struct) and not isinstance(value, Alias):
+        first, *rest = _parts(snapshot, value)
+        yield first._replace(more=tuple(rest))
     elif field.refers_to is not None and isinstance(value, str):
         yield link_to(snapshot, value)
     elif isinstance(value, str) and field.name == "address" and value.startswith("http"):
         yield Link(value, value)
+    elif _is_money(field, value):
+        yield Link(pounds(value))
     else:
         yield Link(_plain(value), tag="term" if _one_of_few(field) else "")
+
+
+def _parts(snapshot: Snapshot, value: Struct) -> Iterator[Link]:
+    """The parts of a value that has parts, each under its title."""
+    for field in fields_of(type(value)):
+        if (part := getattr(value, field.name)) not in (None, "", ()):
+            title = field.title.removesuffix(_IN_PENCE)
+            for each in _values(snapshot, field, part):
+                yield each._replace(label=title)
+                title = ""
+
+
+_IN_PENCE = ", in pence"
+
+
+def _is_money(field: Field, value: Any) -> bool:
+    said = f"{field.title} {field.description}".lower()
+    return isinstance(value, int) and not isinstance(value, bool) and "pence" in said
 
 
 def _one_of_few(field: Field) -> bool:
@@ -241,22 +271,12 @@ def _plain(value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Alias):
         return f"{value.name} ({value.why})"
-    if isinstance(value, Struct | dict | tuple):
-        return _parts_in_words(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(each)}" for name, each in value.items())
     if isinstance(value, int | float):
         return f"{value:,}"
     text = "" if value is None else str(value)
     return stated(text) if _STATED.fullmatch(text) else text
-
-
-def _parts_in_words(value: Any) -> str:
-    if isinstance(value, Struct):
-        parts = [_plain(getattr(value, name)) for name in value.__struct_fields__]
-    elif isinstance(value, dict):
-        parts = [f"{name}: {_plain(each)}" for name, each in value.items()]
-    else:
-        parts = [_plain(each) for each in value]
-    return "; ".join(part for part in parts if part)
 
 
 class Origin(NamedTuple):

@@ -1,5 +1,6 @@
 """The search page."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.day import WORTH_A_LOOK
+from commonweal_site.meetings.finding import PageFound, in_papers
 from commonweal_site.pages import (
     NO_TWINS,
     Twins,
@@ -58,13 +60,14 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = [hit for hit in index(snapshot).find(asked) if snapshot.get(hit.entity)]
     number = page_number(request)
     found = [_result(snapshot, hit) for hit in page_of(hits, number, _A_PAGE)]
+    papers = in_papers(snapshot, asked)
     if wants(request) != "html":
-        return _twin(request, asked, found, len(hits))
+        return _twin(request, asked, found, len(hits), papers)
     query = urlencode({"q": asked})
     return page(
         request, "record/search.jinja", f"Search: {asked}" if asked else "Search the record",
         twins=Twins(f"/search.json?{query}", f"/search.csv?{query}") if asked else NO_TWINS,
-        asked=asked, found=found, total=len(hits), names=len(index(snapshot).names),
+        asked=asked, found=found, total=len(hits), papers=papers, names=len(index(snapshot).names),
         meant=meant(asked), pages=(number, max(1, -(-len(hits) // _A_PAGE))),
         path=f"/search/?{query}&", elsewhere=_elsewhere(request, asked) if not hits else [],
         forgiven=bool(hits) and hits[0].rank[0] > 0, when=day.words(),
@@ -100,7 +103,9 @@ def _elsewhere(request: HttpRequest, asked: str) -> list[tuple[Link, str]]:
     return list(found.values())[:5]
 
 
-def _twin(request: HttpRequest, asked: str, found: list[Result], total: int) -> HttpResponse:
+def _twin(
+    request: HttpRequest, asked: str, found: list[Result], total: int, papers: Sequence[PageFound]
+) -> HttpResponse:
     rows = [
         {
             "id": each.entity, "kind": each.kind, "type": each.type, "label": each.label,
@@ -111,4 +116,13 @@ def _twin(request: HttpRequest, asked: str, found: list[Result], total: int) -> 
     if wants(request) == "csv":
         return as_csv("search", "id kind type label system found_by".split(), rows)
     day = the_day(request)
-    return as_json({"asked": asked, "as_at": day.as_at.isoformat(), "count": total, "found": rows})
+    pages = [
+        {"paper": each.paper.path.strip("/"), "page": each.page, "words": each.words}
+        for each in papers
+    ]
+    return as_json(
+        {
+            "asked": asked, "as_at": day.as_at.isoformat(), "count": total, "found": rows,
+            "in_papers": pages,
+        }
+    )  # fmt: skip

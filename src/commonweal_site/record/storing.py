@@ -22,7 +22,7 @@ _PARAMETERS = 32_000
 
 _ENTRY = (
     "number", "recorded", "actor", "reason", "verb", "entity", "valid_from", "valid_to", "content",
-    "target", "salts", "struck", "seal", "hash",
+    "target", "salts", "struck", "hash",
 )  # fmt: skip
 _VERSION = (
     "kind", "entity", "valid_from", "valid_to", "recorded_from", "stated_by", "opened_by", "exempt",

@@ -26,7 +26,6 @@ create table record_entry (
     target      bigint not null,
     salts       {bytes} not null,
     struck      text not null,
-    seal        {bytes} not null,
     hash        {bytes} not null,
     check (valid_from < valid_to)
 )
@@ -82,7 +81,7 @@ _NO_RESTATE = "a version is never edited; it may only be closed, or struck out b
 _NO_OVERLAP = "an entity cannot have two live versions on one day"
 _NO_GAP = "an entry is added at the end of the log, and nowhere else"
 
-_FIXED_ENTRY = "number recorded verb entity valid_from valid_to target seal hash".split()
+_FIXED_ENTRY = "number recorded verb entity valid_from valid_to target hash".split()
 _STRIKABLE = "actor reason content salts struck".split()
 _FIXED_VERSION = "kind entity valid_from valid_to recorded_from stated_by opened_by exempt".split()
 

@@ -1,0 +1,207 @@
+"""A chapter of the manual: questions of authority, each with its answer and what settles it.
+
+The questions stand in `questions.yaml`. Their answers are worked out from the record whenever the
+chapter is made, so nothing in it can be out of date without a test that says so.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import yaml
+from django.http import HttpRequest, HttpResponse
+
+from commonweal.authority.answers import Answer, may
+from commonweal.authority.facts import pounds
+from commonweal.authority.search import Question
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import day_in_words
+from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, wants
+from commonweal_site.record import shelf
+from commonweal_site.viewer import viewer
+
+FILE = Path(__file__).with_name("questions.yaml")
+TITLE = "Who may decide: questions and answers"
+INTRODUCTION = (
+    "Every answer is worked out from the record when this page is made, and is held against the "
+    "answer expected and the source that settles it."
+)
+_DAYS = (date(2018, 10, 1), date(2022, 5, 1), date(2022, 7, 1), date(2022, 12, 1))
+"""Days on which one who is not on record on its own day may be."""
+
+HEADS = ("chapter", "day", "question", "expected", "answer", "because", "settled_by", "ask_again")
+
+
+class Settled(NamedTuple):
+    """A question whose answer a source settles.
+
+    expect   the answer expected: allowed, refused or cannot tell
+    says     words that the reason must hold
+    settles  what in which source settles it
+    """
+
+    chapter: str
+    day: date
+    who: str
+    question: Question
+    expect: str
+    says: str
+    settles: str
+
+
+class Entry(NamedTuple):
+    """A settled question with the answer that the record gives, in words."""
+
+    settled: Settled
+    asks: str
+    answer: Answer
+
+    @property
+    def agrees(self) -> bool:
+        return self.answer.outcome == self.settled.expect
+
+    @property
+    def again(self) -> str:
+        """Where it can be asked again."""
+        question = self.settled.question
+        query = {"function": question.function, "area": question.area}
+        if question.amount is not None:
+            query["amount"] = f"{Decimal(question.amount) / 100}"
+        return f"/who-decides/?{urlencode({**query, 'as_at': self.settled.day.isoformat()})}"
+
+
+@cache
+def questions() -> tuple[Settled, ...]:
+    """The questions, in the order of the chapters."""
+    chapters = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple(
+        _settled(chapter, each, chapter["system"])
+        for chapter in chapters
+        for each in chapter["questions"]
+    )
+
+
+def _settled(chapter: dict[str, Any], each: dict[str, Any], system: str) -> Settled:
+    question = Question(
+        function=_whole(system, each["function"]),
+        area=_whole(system, each.get("area", chapter["area"])),
+        amount=_pence(each.get("pounds")),
+        money=each.get("money"),
+        urgent=each.get("urgent", False),
+        so_far=_pence(each.get("so_far")),
+        budget=_pence(each.get("budget")),
+    )
+    return Settled(
+        chapter["chapter"], each["day"], _whole(system, each["who"]), question,
+        each["expect"], each.get("says", ""), each["settles"],
+    )  # fmt: skip
+
+
+def _whole(system: str, short: str) -> str:
+    return short if short.count("/") == 2 else f"{system}/{short}"  # noqa: PLR2004  # system/kind/slug
+
+
+def _pence(amount: float | None) -> int | None:
+    return None if amount is None else round(amount * 100)
+
+
+def entries(record: Callable[[date], Snapshot]) -> Iterator[Entry]:
+    """Every question with its answer; one whose subjects are on no day's record is left out."""
+    for each in questions():
+        snapshot = record(each.day)
+        who = _called(record, each)
+        on_record = all(snapshot.get(x) for x in (each.question.function, each.question.area))
+        if who and on_record:
+            answer = may(snapshot, each.who, each.question)
+            because = answer.because.replace(snapshot.name(each.who), who, 1)
+            yield Entry(each, _asks(snapshot, each, who), answer._replace(because=because))
+
+
+def _called(record: Callable[[date], Snapshot], each: Settled) -> str:
+    """What the one asked about is called; one that has ended, or is to come, by its name then."""
+    days = (each.day, *(other.day for other in questions() if other.who == each.who), *_DAYS)
+    held = (record(day) for day in days)
+    return next((day.name(each.who) for day in held if day.get(each.who) is not None), "")
+
+
+def _asks(snapshot: Snapshot, each: Settled, who: str) -> str:
+    question, name = each.question, snapshot.name
+    much = f" {pounds(question.amount)} for" if question.amount is not None else ""
+    more = "".join(f", {said}" for said in _circumstances(question))
+    return (
+        f"On {day_in_words(each.day)}, may {who} decide on{much} "
+        f"“{name(question.function)}” in {name(question.area)}{more}?"
+    )
+
+
+def _circumstances(question: Question) -> Iterator[str]:
+    if question.money:
+        yield f"as {question.money}"
+    if question.so_far is not None:
+        yield f"with {pounds(question.so_far)} decided before"
+    if question.budget is not None:
+        yield f"with {pounds(question.budget)} left in the budget"
+    if question.urgent:
+        yield "urgently"
+
+
+def chapter(every: Iterable[Entry]) -> str:
+    """The chapter as Markdown, as it stands in the manual."""
+    lines = [
+        f"# {TITLE}",
+        "",
+        INTRODUCTION,
+        "",
+        "Made by `commonweal authority chapter`. The site has it at `/manual/who-decides/`, where",
+        "each question can be asked again.",
+    ]
+    for title, group in groupby(every, key=lambda entry: entry.settled.chapter):
+        lines += ["", f"## {title}", "", *map(_line, group)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(entry: Entry) -> str:
+    answer = f"{entry.answer.outcome.capitalize()}. {entry.answer.because}"
+    return f"- **{entry.asks}** {answer} Settled by: {entry.settled.settles}."
+
+
+def manual(request: HttpRequest) -> HttpResponse:
+    """The chapter as a page, whatever the day at its top: each question has its own day."""
+    known, systems = the_day(request).known, viewer(request).systems
+
+    def record(day: date) -> Snapshot:
+        return shelf.SHELF.snapshot(day, known, systems=systems)
+
+    every = tuple(entries(record))
+    form = wants(request)
+    if form == "json":
+        return as_json(rows(every))
+    if form == "csv":
+        return as_csv("who-decides", HEADS, rows(every))
+    chapters = [
+        (title, list(group))
+        for title, group in groupby(every, key=lambda each: each.settled.chapter)
+    ]
+    return page(
+        request, "authority/manual.jinja", TITLE,
+        twins=Twins("/manual/who-decides.json", "/manual/who-decides.csv"),
+        chapters=chapters, introduction=INTRODUCTION, left_out=len(questions()) - len(every),
+    )  # fmt: skip
+
+
+def rows(every: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The questions and answers as plain data."""
+    return [dict(zip(HEADS, _row(each), strict=True)) for each in every]
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    settled = entry.settled
+    return (
+        settled.chapter, settled.day.isoformat(), entry.asks, settled.expect,
+        entry.answer.outcome, entry.answer.because, settled.settles, entry.again,
+    )  # fmt: skip

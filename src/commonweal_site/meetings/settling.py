@@ -1,0 +1,359 @@
+"""A decision at the clerk's desk: asked for, held against the ten lines, and only then written.
+
+What fails can be recorded only as what it is: with its faults named, as lost, or as a view.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from msgspec.structs import replace
+
+from commonweal.meetings.decided import Decision, Endorsement, Proposal
+from commonweal.meetings.facts import AgendaItem
+from commonweal.meetings.powers import authority_of
+from commonweal.meetings.preparing import no_voters
+from commonweal.meetings.said import Comment
+from commonweal.meetings.vires import Line, Standing, owes_triple_aim, standing_of, vires
+from commonweal.meetings.voting import Result, Voice, result, who_may_vote
+from commonweal.record.documents import Document
+from commonweal.record.errors import Refused
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.writing import Change, plan
+from commonweal_site.authority.asking import BadQuestion, pence
+from commonweal_site.editing.proposing import after
+from commonweal_site.editing.questions import Answers, Question
+from commonweal_site.pages import page
+
+from . import boxes
+from .beginning import crumbs_of
+from .business import kept_back
+from .clerk import AtItem, Clerk, Faults, made
+
+DUTIES = (
+    ("quality", "Better quality and outcomes (National Health Service Act 2006, section 14Z34)"),
+    ("inequalities", "Fewer inequalities of access and outcome (section 14Z35)"),
+    ("involvement", "Involving patients and the public (sections 14Z36 and 14Z45)"),
+    ("choice", "Patients’ choice (section 14Z37)"),
+    ("advice", "Taking professional advice (section 14Z38)"),
+    ("integration", "Joining services up (section 14Z42)"),
+    ("climate", "Climate and environment (section 14Z44)"),
+    ("equality", "Equality (Equality Act 2010, section 149)"),
+)
+"""Duties that a decision on services usually touches, by a short name."""
+
+_KINDS = (
+    ("consensus", "By agreement, nobody against"),
+    ("vote", "By vote"),
+    ("noted", "Only noted: nothing was decided"),
+    ("urgent", "Urgently, by one person, and reported here"),
+    ("delegated", "By one to whom it was delegated, and reported here"),
+)
+_OUTCOMES = (
+    ("carried", "Carried"), ("lost", "Lost"), ("put off", "Put off"), ("referred", "Referred"),
+)  # fmt: skip
+_CAST = (("", "Did not vote"), ("for", "For"), ("against", "Against"), ("abstained", "Abstained"))
+_STRATEGY = ("strategy", "plan", "needs assessment", "forward plan", "priorities")
+_MOST_STRATEGIES = 12
+
+
+def _questions(clerk: Clerk, own: str) -> tuple[Question, ...]:
+    """What is asked of every decision, most of it optional."""
+    return (
+        boxes.words("name", "What was decided, in a few words?", required=True),
+        boxes.long("text", "The decision in full"),
+        boxes.choice("type", "How?", _KINDS, first="consensus", required=True),
+        boxes.choice("outcome", "What came of it?", _OUTCOMES, first="carried"),
+        boxes.words("urgent_because", "Why could it not wait?", "Only for an urgent decision."),
+        boxes.long("reasons", "Reasons"),
+        boxes.lines("alternatives", "What else was considered, and why was it not chosen?"),
+        boxes.words("amount", "How much, in pounds?", "Leave empty if it is not about money."),
+        boxes.words("amount_is", "What is that amount?", "Such as a year of the contract."),
+        boxes.words("function", "Which function does it carry out?",
+                    "By its name on record, so that the power to decide can be looked up."),
+        boxes.words("area", "For which area?", "By its name on record."),
+        boxes.choice("consultation", "Were those it touches asked first?", (
+            ("held", "Yes"), ("not needed", "It was not needed"), ("not held", "No"),
+            ("not stated", "Not stated"),
+        ), first="not stated"),
+        boxes.lines("consulted", "Who was asked, when, and what came of it?"),
+        boxes.choice("needs_others", "Must other bodies endorse it?", (
+            ("no", "No"), ("yes", "Yes"), ("", "Not stated"),
+        )),
+        boxes.choice("proposal", "Which proposal put to several bodies is it about?",
+                     (("", "None"), *_proposals(clerk))),
+        boxes.choice("endorsed", "What does this body say to that proposal?", (
+            ("", "Nothing"), ("endorsed", "It endorses it"),
+            ("endorsed with changes", "It endorses it with changes"),
+            ("rejected", "It rejects it"), ("put off", "It puts it off"),
+        )),
+        boxes.day("effective", "From when does it take effect?"),
+    )  # fmt: skip
+
+
+def _proposals(clerk: Clerk) -> list[tuple[str, str]]:
+    found = clerk.snapshot.all(Proposal)
+    return [
+        (name, each.name) for name, each in sorted(found.items())
+        if name.split("/")[0] == clerk.system or clerk.meeting.body in each.put_to
+    ]  # fmt: skip
+
+
+def strategies(clerk: Clerk) -> list[tuple[str, str, str]]:
+    """Strategies and plans on record of the system: a short name, the identifier, the title."""
+    found = [
+        (name, each.title)
+        for name, each in sorted(clerk.snapshot.all(Document).items())
+        if name.split("/")[0] == clerk.system
+        and any(word in each.title.lower() for word in _STRATEGY)
+    ]
+    return [
+        (f"regard-{n}", name, title) for n, (name, title) in enumerate(found[:_MOST_STRATEGIES])
+    ]
+
+
+class Draft(NamedTuple):
+    """A decision as it would be written, and what the ten lines then say of it."""
+
+    changes: list[Change]
+    decision: Decision
+    lines: tuple[Line, ...]
+    standing: Standing
+    came_to: Result
+
+    @property
+    def failed(self) -> tuple[Line, ...]:
+        """The lines that it does not meet."""
+        return tuple(line for line in self.lines if line.finding.outcome == "not met")
+
+    @property
+    def only_a_view(self) -> bool:
+        """Whether it decides nothing, because there were too few."""
+        return any(line.name == "quorum" for line in self.failed)
+
+    @property
+    def not_carried(self) -> str:
+        """What it came to by the votes, if they do not carry what is said to be carried."""
+        claims = self.decision.outcome == "carried"
+        return self.came_to.outcome if claims and self.came_to.outcome in {"lost", "tied"} else ""
+
+
+def decision_desk(request: HttpRequest, system: str, slug: str, item: str) -> HttpResponse:
+    """Ask for a decision, show its ten lines, and write it."""
+    clerk = Clerk(request, system, slug)
+    own, fact = clerk.item(item)
+    at, answers = AtItem(clerk, own, fact), boxes.answers_of(request)
+    step = answers.text("step")
+    if request.method != "POST" or step == "form":
+        return _form(request, at, answers, {})
+    draft, faults = _draft(clerk, own, fact, answers)
+    if draft is None:
+        return _form(request, at, answers, faults)
+    if step != "write":
+        return _preview(request, clerk, fact, answers, draft)
+    changes, done = _as_what_it_is(clerk, own, fact, draft)
+    if faults := clerk.write(changes, f"Decision at item {fact.number} recorded"):
+        return _form(request, at, answers, faults)
+    return HttpResponseRedirect(f"{clerk.path}items/{item}/?saved={done}")
+
+
+def _form(request: HttpRequest, at: AtItem, answers: Answers, faults: Faults) -> HttpResponse:
+    clerk, own, item = at
+    voices = [(v, v.seat.split("/")[2], clerk.snapshot.name(v.seat)) for v in _voices(clerk, own)]
+    asked = Decision(name="asked", type="consensus", item=own)
+    return page(
+        request, "meetings/desk/decision.jinja", "Record a decision", plain=True,
+        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, item=item,
+        faults=faults, answers=answers, voices=voices, cast=_CAST, duties=DUTIES,
+        questions=list(boxes.filled(_questions(clerk, own), answers)),
+        strategies=strategies(clerk), nobody=no_voters(clerk.snapshot, own),
+        owes=owes_triple_aim(clerk.snapshot, asked),
+        functions=clerk.desk.offered(("function",), clerk.system),
+        areas=clerk.desk.offered(("area",), clerk.system),
+        back=f"{clerk.path}items/{own.split('/')[2]}/",
+    )  # fmt: skip
+
+
+def _voices(clerk: Clerk, own: str) -> tuple[Voice, ...]:
+    return who_may_vote(clerk.snapshot, own)
+
+
+def _preview(
+    request: HttpRequest, clerk: Clerk, item: AgendaItem, answers: Answers, draft: Draft
+) -> HttpResponse:
+    typed = [
+        (name, text) for name, texts in answers.without("step").texts.items() for text in texts
+        if name != "csrfmiddlewaretoken"
+    ]  # fmt: skip
+    return page(
+        request, "meetings/desk/lines.jinja", "Check before it is written", plain=True,
+        crumbs=crumbs_of(clerk), clerk=clerk, item=item, draft=draft, typed=typed,
+    )  # fmt: skip
+
+
+# --- from the form to a decision ----------------------------------------------------------------
+
+
+def _draft(
+    clerk: Clerk, own: str, item: AgendaItem, answers: Answers
+) -> tuple[Draft | None, Faults]:
+    """The decision that a form asks for, tried; or what is wrong with the form."""
+    given, faults = boxes.read(_questions(clerk, own), answers)
+    values = _values(clerk, given, answers, faults) | {"item": own, "exempt": kept_back(item)}
+    if values["votes"] or values["type"] in {"consensus", "vote"}:
+        nobody = no_voters(clerk.snapshot, own)
+        if nobody:
+            faults["type"] = nobody
+    if values["type"] == "vote" and not values["votes"]:
+        faults["type"] = "Say how each voted, or choose another way in which it was decided."
+    if faults:
+        return None, faults
+    decision, faults = made(Decision, {k: v for k, v in values.items() if v not in ((), [], "")})
+    if decision is None:
+        return None, faults
+    return _tried(clerk, item, decision, given)
+
+
+def _values(
+    clerk: Clerk, given: dict[str, Any], answers: Answers, faults: Faults
+) -> dict[str, Any]:
+    """The fields of a decision, from what was answered."""
+    noted = given["type"] == "noted"
+    return {
+        **{name: given[name] for name in (
+            "name", "text", "type", "urgent_because", "reasons", "amount_is", "consultation",
+            "effective", "alternatives", "consulted",
+        )},
+        "outcome": "noted" if noted else given["outcome"],
+        "amount": _pence(given["amount"], faults),
+        "function": _named(clerk, "function", given["function"], faults),
+        "area": _named(clerk, "area", given["area"], faults),
+        "needs_others": {"yes": True, "no": False}.get(given["needs_others"] or ""),
+        "proposal": given["proposal"],
+        "votes": [] if noted else list(_votes(clerk, answers)),
+        **_casting(answers, faults),
+        "duties": [
+            {"duty": title, "reasons": text} for short, title in DUTIES
+            if (text := answers.text(f"duty-{short}"))
+        ],
+        "triple_aim": {
+            part: text for part in ("health", "quality", "resources")
+            if (text := answers.text(f"aim-{part}"))
+        } or None,
+        "regard": [
+            {"document": name, "how": text} for short, name, _ in strategies(clerk)
+            if (text := answers.text(short))
+        ],
+    }  # fmt: skip
+
+
+def _pence(text: str | None, faults: Faults) -> int | None:
+    try:
+        return pence(text) if text else None
+    except BadQuestion as wrong:
+        faults["amount"] = str(wrong)
+        return None
+
+
+def _named(clerk: Clerk, kind: str, text: str | None, faults: Faults) -> str | None:
+    try:
+        return clerk.desk.resolve(text, (kind,)) if text else None
+    except ValueError as wrong:
+        faults[kind] = str(wrong)
+        return None
+
+
+def _votes(clerk: Clerk, answers: Answers) -> Iterator[dict[str, str]]:
+    """How each seat voted, with the reason of those who want one recorded."""
+    if answers.text("type") not in {"vote", "consensus"}:
+        return
+    for name in {text.removeprefix("cast-") for text in answers.texts if text.startswith("cast-")}:
+        cast, reason = answers.text(f"cast-{name}"), answers.text(f"dissent-{name}")
+        if cast in {"for", "against", "abstained"}:
+            vote = {"seat": f"{clerk.system}/seat/{name}", "cast": cast}
+            yield vote | ({"reason": reason} if reason else {})
+
+
+def _casting(answers: Answers, faults: Faults) -> dict[str, str]:
+    by, cast = answers.text("casting-by"), answers.text("casting-vote")
+    if bool(by) != bool(cast):
+        faults["casting-by"] = "A casting vote needs both whose it was and which way it went."
+    return {"casting_by": by, "casting_vote": cast} if by and cast else {}
+
+
+def _tried(
+    clerk: Clerk, item: AgendaItem, decision: Decision, given: dict[str, Any]
+) -> tuple[Draft | None, Faults]:
+    """What the record would say if the decision were written."""
+    words = () if decision.exempt else (decision.name,)
+    entered = clerk.adds("decision", decision, *(words or ("decision",)))
+    changes = [*clerk.document(), entered, *_endorsement(clerk, decision, entered.entity, given)]
+    book = clerk.desk.book
+    try:
+        planned = plan(
+            changes, vocabulary=book.vocabulary, standing=book, actor=clerk.desk.viewer.name,
+            reason="Tried", recorded=book.head.recorded + 1, salts=os.urandom,
+        )  # fmt: skip
+    except Refused as refused:
+        return None, {"form": " ".join(clerk.desk.fit(each) for each in refused.reasons)}
+    then = after(clerk.snapshot, planned, book.vocabulary.kind("decision"))
+    return _weighed(then, changes, entered.entity, decision), {}
+
+
+def _weighed(then: Snapshot, changes: list[Change], name: str, decision: Decision) -> Draft:
+    lines = vires(then, name, authority=authority_of)
+    standing = (
+        Standing("met", "Only noted: it decides nothing.")
+        if decision.type == "noted"
+        else standing_of(then, decision, lines)
+    )
+    return Draft(changes, decision, lines, standing, result(then, decision))
+
+
+def _endorsement(
+    clerk: Clerk, decision: Decision, name: str, given: dict[str, Any]
+) -> Iterator[Change]:
+    """What the body says to the proposal that the decision is about."""
+    if not (decision.proposal and given["endorsed"]):
+        return
+    day = clerk.day
+    fact, _ = made(Endorsement, {
+        "proposal": decision.proposal, "body": clerk.meeting.body, "type": given["endorsed"],
+        "on": day.isoformat() if day else None, "decision": name, "words": decision.text,
+        "exempt": decision.exempt,
+    })  # fmt: skip
+    if fact:
+        yield clerk.adds("endorsement", fact, decision.proposal.split("/")[2])
+
+
+# --- written only as what it is -----------------------------------------------------------------
+
+
+def _as_what_it_is(
+    clerk: Clerk, own: str, item: AgendaItem, draft: Draft
+) -> tuple[list[Change], str]:
+    """The changes that record a decision, a lost vote, or only a view, and what was done."""
+    decision = draft.decision
+    if draft.only_a_view:
+        view, _ = made(Comment, {
+            "name": decision.name, "item": own, "text": decision.text or decision.name,
+            "by": clerk.meeting.body, "exempt": decision.exempt,
+            "note": "Put as a decision, but there was no quorum: a view of those who were there.",
+        })  # fmt: skip
+        words = () if decision.exempt else (decision.name,)
+        seen = [clerk.adds("comment", view, *(words or ("comment",)))] if view else []
+        return [*clerk.document(), *seen], "viewed"
+    honest = replace(decision, known_faults=tuple(line.name for line in draft.failed))
+    if draft.not_carried:
+        honest = replace(honest, outcome="lost")
+    changes = [
+        each._replace(fact=_sourced(honest, each)) if isinstance(each.fact, Decision) else each
+        for each in draft.changes
+    ]
+    return changes, "decided"
+
+
+def _sourced(decision: Decision, change: Change) -> Decision:
+    sources = change.fact.sources if change.fact else ()
+    return replace(decision, sources=sources)
