@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from commonweal_site import commands_authority, commands_proofs
+from commonweal_site.importing import commands_import
+from commonweal_site.published import command as commands_published
 
 ABOUT = """\
 The working record of an integrated care system: where it is, who is in it, who may decide
@@ -97,9 +99,11 @@ def _parser() -> _Parser:
     _pack_commands(command)
     _question_commands(command)
     commands_authority.add(command, _formats, _when, _snapshot)
+    commands_published.add(command, _day, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)
     commands_proofs.add(command)
+    commands_import.add(command, _day)
     return parser
 
 

@@ -168,6 +168,8 @@ def _canonical(request: HttpRequest) -> str:
     kept = {
         name: value for name, value in request.GET.items() if name not in parts | {"as_at", "known"}
     }
+    if request.GET.get("known") and "known-year" not in request.GET:
+        kept["known"] = request.GET["known"]  # a form may ask for the day alone
     for field in ("as_at", "known"):
         if given := from_parts(request.GET, field):
             kept[field] = given

@@ -170,6 +170,12 @@ LOGIN_URL = "sign-in"
 # Five wrong tries of one name from one address stop that name from there for a while.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Beyond that, in the same while: so many wrong tries of one name from several addresses stop the
+# name, but not for a browser from which it has signed in before; so many from one address, which
+# may be that of a whole office, stop the address. The reasons are in accounts/limits.py.
+TRIES_A_NAME = 30
+TRIES_AN_ADDRESS = 60
+KNOWN_FOR = 90 * 24 * 60 * 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "commonweal_site.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True

@@ -15,6 +15,10 @@ PAGES = [
     "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
     "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
+    "/exampleshire/meetings/", "/exampleshire/meeting/board-2024-09-11", "/exampleshire/decisions/",
+    "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
+    "/exampleshire/forward-plan/", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
+    "/black-country-wolverhampton/meeting/panel-2022-09-22",
     "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
 ]  # fmt: skip
 

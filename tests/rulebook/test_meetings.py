@@ -2,8 +2,9 @@
 
 import pytest
 
-from commonweal.meetings.facts import Meeting
-from tests.making import BOARD, FIRST_DAY, a, kent, outcomes, said
+from commonweal.meetings.decided import Decision
+from commonweal.meetings.facts import AgendaItem, Conflict, Meeting
+from tests.making import BOARD, FIRST_DAY, a, kent, outcomes, said, seat
 
 DAY = FIRST_DAY.replace(year=2023)
 MEETING = "kent/meeting/july"
@@ -74,3 +75,55 @@ def test_a_council_committee_is_under_other_rules():
     assert meets("ICB-MTG-02", body="kent/body/council", notice="2022-07-13") == {
         BOARD: "cannot tell"
     }
+
+
+# --- interests and decisions ----------------------------------------------------------------------
+
+FIRST, SECOND = "kent/item/1", "kent/item/2"
+
+
+def held(*more, when="2022-07-14"):
+    """A meeting that asked for interests and then took one item."""
+    return kent(
+        a(MEETING, Meeting(body=BOARD, when=when, type="held")),
+        a(FIRST, AgendaItem(meeting=MEETING, number="1", name="x", type="declare interests")),
+        a(SECOND, AgendaItem(meeting=MEETING, number="2", name="A clinic")),
+        seat("nurse", "director of nursing"),
+        *more,
+    )(DAY)
+
+
+def touched(what, **fields):
+    fact = Conflict(item=SECOND, of="kent/seat/nurse", nature="a share", type=what, **fields)
+    return a("kent/conflict/nurse", fact)
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [("left the meeting", "met"), ("took full part", "not met"), ("not stated", "cannot tell")],
+)
+def test_each_interest_is_dealt_with_at_the_item_it_touches(what, expected):
+    assert outcomes(held(touched(what)), "ICB-COI-05") == {SECOND: expected}
+
+
+def test_a_meeting_without_interests_is_in_order_if_members_were_asked():
+    assert outcomes(held(), "ICB-COI-05") == {MEETING: "met"}
+
+
+def test_interests_at_meetings_before_there_were_boards_or_still_to_come_are_not_tried():
+    assert outcomes(held(touched("took full part"), when="2022-06-30"), "ICB-COI-05") == {}
+    assert outcomes(held(touched("took full part"), when="2023-07-02"), "ICB-COI-05") == {}
+
+
+def test_a_decision_that_fails_a_line_is_found_with_the_line_and_its_reason():
+    one = a("kent/decision/one", Decision(name="x", item=SECOND, type="consensus", outcome="carried",
+                                          consultation="not held"))  # fmt: skip
+    assert outcomes(held(one), "REC-DECISION") == {"kent/decision/one": "not met"}
+    because = said(held(one), "REC-DECISION", "kent/decision/one")
+    assert because.startswith("Not met, regard and consultation: ")
+
+
+@pytest.mark.parametrize("fields", [{"type": "noted"}, {"type": "consensus", "status": "proposed"}])
+def test_what_is_only_noted_or_proposed_is_not_tried(fields):
+    one = a("kent/decision/one", Decision(name="x", item=SECOND, consultation="not held", **fields))
+    assert outcomes(held(one), "REC-DECISION") == {}

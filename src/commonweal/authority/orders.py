@@ -54,10 +54,32 @@ class Ground(Order):
         self._partly = partly
         self._unsaid = unsaid
         self._names = names
+        self._through: dict[str, tuple[str, ...]] = {}
+        self._through_perhaps: dict[str, tuple[str, ...]] = {}
 
-    def named(self, area: str, extent: str) -> Iterator[tuple[str, str]]:
-        """The facts by which an area lies in others to that extent, each with the other area."""
-        return ((name, whole) for name, whole, lies in self._names.get(area, ()) if lies == extent)
+    def through(self, area: str) -> tuple[str, ...]:
+        """The facts that say in which areas an area lies wholly."""
+        known = self._through.get(area)
+        if known is None:
+            inner = self.up(area)
+            known = self._through[area] = tuple(n for n, _ in self._named(inner, "whole"))
+        return known
+
+    def through_perhaps(self, area: str) -> tuple[str, ...]:
+        """The same, and those that say in which areas it may lie."""
+        known = self._through_perhaps.get(area)
+        if known is None:
+            perhaps = list(self._named(self.up(area), "not stated"))
+            names = [name for name, _ in perhaps]
+            names += [name for _, whole in perhaps for name in self.through(whole)]
+            known = self._through_perhaps[area] = (*self.through(area), *names)
+        return known
+
+    def _named(self, areas: Iterable[str], extent: str) -> Iterator[tuple[str, str]]:
+        for area in areas:
+            for name, whole, lies in self._names.get(area, ()):
+                if lies == extent:
+                    yield name, whole
 
     def perhaps(self, area: str) -> frozenset[str]:
         """Wider areas in which an area lies at least partly, the source not saying how much."""

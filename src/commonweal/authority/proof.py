@@ -9,7 +9,7 @@ from commonweal.record.snapshot import Snapshot
 from .canonical import digest
 from .pinned import Pinned
 from .refuting import powers, refutation
-from .register import Hop, register
+from .register import Hop, Register, register
 from .rows import SnapshotRows, whole_register
 from .search import Question, Route, Search
 from .verifier import Rejected, verify
@@ -32,12 +32,12 @@ def proof_of(snapshot: Snapshot, question: Question, route: Route, *, seat: str 
     writing = _Writing(snapshot, question, seat)
     return _sealed(
         {
-            **_headed(snapshot, question, seat or route.holder),
+            **_headed(writing.register, question, seat or route.holder),
             "outcome": "allowed",
             "route": writing.node(route),
             "ceiling": route.ceiling,
             "accountable": sorted(writing.roots),
-            "rows": writing.rows,
+            "rows": writing.pinned.rows,
         }
     )
 
@@ -62,15 +62,15 @@ def refusal_of(
     for node in nodes:
         writing.refuted(node)
     if against and route is None and not _tried(nodes[0]):
-        writing.pinned.pin(register(snapshot).said(holder))
+        writing.pinned.names.add(writing.register.said(holder))
     return _sealed(
         {
-            **_headed(snapshot, question, seat or holder),
+            **_headed(writing.register, question, seat or holder),
             "outcome": outcome,
             "route": writing.node(route) if route else None,
             "refuted": nodes,
             "register": whole_register(snapshot),
-            "rows": writing.rows,
+            "rows": writing.pinned.rows,
         }
     )
 
@@ -79,12 +79,13 @@ def _tried(node: dict[str, Any]) -> bool:
     return bool(node["barred"] or node["powers"] or node["parent"])
 
 
-def _headed(snapshot: Snapshot, question: Question, holder: str) -> Proof:
+def _headed(entries: Register, question: Question, holder: str) -> Proof:
+    day, known = entries.stamp
     return {
         "engine": ENGINE,
         "rules": RULES,
-        "day": snapshot.as_at.isoformat(),
-        "known": snapshot.known.isoformat(),
+        "day": day,
+        "known": known,
         "question": asked(holder, question),
     }
 
@@ -125,33 +126,30 @@ class _Writing:
 
     def __init__(self, snapshot: Snapshot, question: Question, seat: str) -> None:
         self.register, self.question = register(snapshot), question
-        self.pinned = Pinned(snapshot, self.register)
+        self.pinned = Pinned(self.register)
         self.roots: set[str] = set()
+        self._asked = False
         if seat:
-            self.pinned.pin(seat)
-
-    @property
-    def rows(self) -> dict[str, int]:
-        return self.pinned.rows
+            self.pinned.names.add(seat)
 
     def node(self, route: Route) -> dict[str, Any]:
         """A step of the way, and all above it."""
-        node: dict[str, Any] = {
-            "holder": route.holder,
-            "function": route.function,
-            "area": route.area,
-        }
-        self.pinned.pin(route.holder)
+        holder, function, area = route.holder, route.function, route.area
+        names, entries = self.pinned.names, self.register
+        names.add(holder)
+        node: dict[str, Any] = {"holder": holder, "function": function, "area": area}
         if route.root is not None:
-            self.pinned.pin(*powers(self.register, route.holder, route.function))
-            self.pinned.area(route.area)
-            self.roots.add(route.holder)
-            return {**node, "power": route.root.power}
-        self.pinned.pin(*self.register.parents(route.holder))
-        return {**node, "by": list(map(self.step, route.hops, route.above, repeat(route)))}
+            names.update(powers(entries, holder, function))
+            names.update(entries.land.through(area))
+            self.roots.add(holder)
+            node["power"] = route.root.power
+            return node
+        names.update(entries.parents(holder))
+        node["by"] = list(map(self.step, route.hops, route.above, repeat(route)))
+        return node
 
     def step(self, hop: Hop, above: Route, below: Route) -> dict[str, Any]:
-        self._pin_way(hop, below.function, below.area)
+        self.way(hop, below.function, below.area)
         return {
             "delegation": hop.name,
             "giver": hop.giver,
@@ -159,19 +157,21 @@ class _Writing:
             "above": self.node(above),
         }
 
-    def _pin_way(self, hop: Hop, function: str, area: str) -> None:
-        self.pinned.hop(hop)
-        self.pinned.function(function)
-        self.pinned.area(area)
-        self.pinned.perhaps(area)
-        self.pinned.question(hop, self.question.function, self.question.area)
+    def way(self, hop: Hop, function: str, area: str) -> None:
+        """Pin what a delegation rests on, passed or not."""
+        self.pinned.way(hop, function, area)
+        if not self._asked:
+            self._asked = True
+            self.pinned.asked(self.question.function, self.question.area)
+        if hop.giver in self.register.kept:
+            self.pinned.kept(hop.giver, self.question.function, self.question.area)
 
     def refuted(self, node: dict[str, Any]) -> None:
         """Pin what a node of a refutation rests on."""
         holder, function, area = node["holder"], node["function"], node["area"]
-        self.pinned.pin(holder)
-        self.pinned.area(area)
+        names = self.pinned.names
+        names.update((holder, *self.register.land.through(area)))
         if not node["barred"]:
-            self.pinned.pin(*node["powers"], *self.register.parents(holder))
+            names.update(node["powers"], self.register.parents(holder))
             for way in node["ways"]:
-                self._pin_way(self.register.hops[way["delegation"]], function, area)
+                self.way(self.register.hops[way["delegation"]], function, area)

@@ -103,9 +103,9 @@ def ways(register: Register, state: State) -> list[Hop]:
 
 def powers(register: Register, holder: str, function: str) -> list[str]:
     """The powers by which a holder has a function or a wider one somewhere."""
-    wider = register.functions.up(function)
-    roots = register.roots.get(holder, ())
-    return sorted({root.power for root in roots if root.function in wider})
+    wider, roots = register.functions.up(function), register.roots.get(holder, ())
+    found = dict.fromkeys([root.power for root in roots if root.function in wider])
+    return sorted(found) if len(found) > 1 else list(found)
 
 
 def _stop(search: Search, hop: Hop, state: State) -> str | None:

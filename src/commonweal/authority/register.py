@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
+from weakref import ref
 
-from commonweal.areas.facts import Population
+from commonweal.areas.facts import Containment, Population
 from commonweal.areas.successions import came_from
 from commonweal.bodies.facts import Body, Post
 from commonweal.record.remembered import remembered
@@ -18,6 +19,7 @@ from commonweal.record.standing import planned, stands
 
 from .facts import Basis, Delegation, Function, Instrument, Onward, Power, Reservation
 from .orders import Ground, Order, function_order, ground, meets_any
+from .rows import entry_of
 
 FOREVER = 99
 """How often something may be passed on that may be passed on without limit."""
@@ -100,7 +102,6 @@ class Register:
         self._populations = snapshot.all(Population)
         self._saved = dict(_saved(snapshot, self.instruments))
         self.followed = _followed(snapshot, self.instruments)
-        self.pinned: dict[str, dict[str, int]] = {}
         self._in_law: dict[str, bool] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._owners: dict[str, frozenset[str]] = {}
@@ -108,7 +109,8 @@ class Register:
         self._between: dict[tuple[str, ...], tuple[Fault, ...]] = {}
         self._faults: dict[str, tuple[Fault, ...]] = {}
         self.roots = _roots(self)
-        self.pins = dict(_entries(snapshot))
+        self.stamp = snapshot.as_at.isoformat(), snapshot.known.isoformat()
+        self.entries = Entries(snapshot)
         self.hops: dict[str, Hop] = {}
         self.to: dict[str, list[Hop]] = {}
         self.at: dict[tuple[str, str | None], list[str]] = {}
@@ -418,15 +420,24 @@ def _depth(onward: Onward, depth: int | None) -> int | None:
     return {"none": 0, "any": FOREVER, "limited": depth}.get(onward)
 
 
-def _entries(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
-    """The entry that states each holder and delegation: what a proof is pinned to.
+class Entries(dict[str, int]):
+    """The entry that states an entity on the day, 0 if none does: what a proof is pinned to.
 
-    Looked up here once, for a proof is made in less time than it takes to look up a dozen.
+    The kinds that proofs are full of are looked up once, for a proof is made in less time than it
+    takes to look up a dozen one by one.
     """
-    for type_ in (Body, Post, Power, Delegation):
-        for name in snapshot.all(type_):
-            if (held := snapshot.held(name)) is not None:
-                yield name, held.stated_by
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        for type_ in (Function, Containment, Body, Post, Power, Delegation):
+            self |= snapshot.entries_of(type_)
+        # Only weakly, for the register must not keep alive the snapshot that keeps it.
+        self._snapshot = ref(snapshot)
+
+    def __missing__(self, entity: str) -> int:
+        snapshot = self._snapshot()
+        known = self[entity] = entry_of(snapshot, entity) if snapshot else 0
+        return known
 
 
 def _roots(register: Register) -> dict[str, list[Root]]:

@@ -5,6 +5,7 @@ own function and area. Amounts are the question's, at every step, so limits narr
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -81,10 +82,18 @@ class Search:
         self._kept = kept
         self.question = question
         self.lenient = lenient
-        self.functions = register.functions.up(question.function)
-        self.areas = register.land.up(question.area)
         self._known: dict[tuple[str, str, str, int], Route | None] = {}
         self._cuts = 0
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """The function asked about and all it is part of."""
+        return self.register.functions.up(self.question.function)
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """The area asked about and all it lies wholly in."""
+        return self.register.land.up(self.question.area)
 
     def route(self, holder: str) -> Route | None:
         """How a holder may decide what is asked; None if it may not."""
@@ -128,13 +137,24 @@ class Search:
         self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
     ) -> Route | None:
         holder, function, area, _ = state
-        groups, apart = [hops], tuple[str, ...]()
         if self.register.parents(holder):
-            needed, apart = self.register.needed(holder, area)
-            groups = [[hop for hop in hops if hop.giver == parent] for parent in needed]
+            return self._jointly(hops, state, path)
+        way = self._best(hops, state, path)
+        if way is None:
+            return None
+        hop, above, ceiling = way
+        return Route(holder, function, area, None, (hop,), (above,), (), ceiling)
+
+    def _jointly(
+        self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
+    ) -> Route | None:
+        """By a grant of each parent that is needed."""
+        holder, function, area, _ = state
+        needed, apart = self.register.needed(holder, area)
         ways = []
-        for group in groups:
-            if (way := self._best(group, state, path)) is None:
+        for parent in needed:
+            own = [hop for hop in hops if hop.giver == parent]
+            if (way := self._best(own, state, path)) is None:
                 return None
             ways.append(way)
         if not ways:
@@ -151,26 +171,28 @@ class Search:
         _, function, area, below = state
         functions = self.register.functions.up(function)
         areas = self.register.land.up(area)
+        first = self.question.amount is not None
         best: tuple[Hop, Route, int] | None = None
         for hop in hops:
-            if hop.function not in functions or not self._covers(hop.area, area, areas):
+            given = hop.area
+            if hop.function not in functions:
+                continue
+            if given is not None and given not in areas and not self._perhaps(given, area):
                 continue
             ceiling = self._ceiling(hop, below)
             if ceiling is None:
                 continue
-            above = self._route(hop.giver, hop.function, hop.area or area, below + 1, path)
+            above = self._route(hop.giver, hop.function, given or area, below + 1, path)
             if above is None:
                 continue
-            way = (hop, above, min(ceiling, above.ceiling))
-            if self.question.amount is not None:
-                return way
-            if best is None or way[2] > best[2]:
-                best = way
+            reaches = min(ceiling, above.ceiling)
+            if first:
+                return hop, above, reaches
+            if best is None or reaches > best[2]:
+                best = (hop, above, reaches)
         return best
 
-    def _covers(self, given: str | None, area: str, areas: frozenset[str]) -> bool:
-        if given is None or given in areas:
-            return True
+    def _perhaps(self, given: str, area: str) -> bool:
         return self.lenient and given in self.register.land.perhaps(area)
 
     def _ceiling(self, hop: Hop, below: int) -> int | None:

@@ -33,8 +33,43 @@ class Field(NamedTuple):
     refers_to: tuple[str, ...] | None
 
 
+type Named = dict[tuple[str, ...], set[str]]
+"""The entities that facts name, by the kinds that they must be of."""
+
+type _Gatherer = Callable[[Any, Named], None]
+"""Adds what a value names. A bulk load asks millions of times, so no iterators here."""
+
+
+def _gatherer(shape: inspect.Type) -> _Gatherer | None:
+    """How to gather what a value of this shape names; None where it names nothing."""
+    plain, _, extra = _metadata(shape)
+    if (kinds := extra.get("refers_to")) is not None:
+        return lambda value, named: named[kinds].add(value)
+    if isinstance(plain, inspect.VarTupleType) and (inner := _gatherer(plain.item_type)):
+
+        def gather_each(values: Any, named: Named) -> None:
+            for value in values:
+                inner(value, named)
+
+        return gather_each
+    return _struct_gatherer(plain) if isinstance(plain, inspect.StructType) else None
+
+
+def _struct_gatherer(shape: inspect.StructType) -> _Gatherer | None:
+    gatherers = [(each.name, inner) for each in shape.fields if (inner := _gatherer(each.type))]
+    if not gatherers:
+        return None
+
+    def gather(value: Any, named: Named) -> None:
+        for name, inner in gatherers:
+            if found := getattr(value, name):
+                inner(found, named)
+
+    return gather
+
+
 type _Reader = Callable[[Any, list[Reference]], None]
-"""Adds the references in a value to a list. A bulk load reads millions, so no iterators here."""
+"""Adds the references in a value to a list."""
 
 
 def _metadata(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any], dict[str, Any]]:
@@ -95,6 +130,7 @@ class Kind:
         self.name = type_.kind
         self.plural = type_.plural
         self._one = msgspec.json.Decoder(type_)
+        self.finds_faults = type_.faults is not Fact.faults
         self._many = msgspec.json.Decoder(list[type_])  # type: ignore[valid-type]  # a runtime type
 
     def decode(self, content: str | bytes) -> Fact:
@@ -172,6 +208,16 @@ class Kind:
         if self._references:
             self._references(fact, found)
         return found
+
+    @cached_property
+    def _gather(self) -> _Gatherer | None:
+        shape = inspect.type_info(self.type)
+        return _struct_gatherer(shape) if isinstance(shape, inspect.StructType) else None
+
+    def name_into(self, fact: Fact, named: Named) -> None:
+        """Add every other entity that a fact names to those that are named already."""
+        if self._gather:
+            self._gather(fact, named)
 
     @cached_property
     def _rewriter(self) -> "_Rewriter | None":

@@ -114,6 +114,16 @@ class _Table:
             return changed[1] if changed else None
         return self._read_held().get(entity)
 
+    def entries(self) -> dict[str, int]:
+        """The entry that states each fact."""
+        stated = {name: held.stated_by for name, held in self._read_held().items()}
+        for name, new in self._changed.items():
+            if new is None:
+                stated.pop(name, None)
+            else:
+                stated[name] = new[1].stated_by
+        return stated
+
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """Every fact by identifier, in the order of identifiers."""
@@ -229,6 +239,10 @@ class Snapshot:
     def held(self, entity: str) -> Held | None:
         """From when to when an entity's fact holds, and the entry that states it."""
         return self._whole(identifier(entity).kind).held(entity) if self.get(entity) else None
+
+    def entries_of(self, type_: type[Fact]) -> dict[str, int]:
+        """The entry that states each fact of a kind, by identifier."""
+        return self._table(type_.kind).entries()
 
     def all[F: Fact](self, type_: type[F]) -> Mapping[str, F]:
         """Every fact of a kind, by identifier."""

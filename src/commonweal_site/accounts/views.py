@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from commonweal_site.pages import page
 from commonweal_site.viewer import PUBLIC, viewer
 
-from . import people
+from . import limits, people
 from .roles import ROLES, where
 from .viewing import begin
 
@@ -38,6 +38,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     kept = _unpacked(request.POST.get("kept", ""))
     if errors := _missing(name, password):
         return _ask(request, onward, name=name, kept=kept, errors=errors)
+    if why := limits.stopped(request, name):
+        return locked_out(request, why=why)
     user = None if "\x00" in name else authenticate(request, username=name, password=password)
     if user is None:
         # The same words whether or not anybody has that name.
@@ -46,7 +48,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     request.session.clear_expired()
     login(request, user)
     begin(request)
-    return carry_on(request, onward, kept) if kept else HttpResponseRedirect(onward)
+    answer = carry_on(request, onward, kept) if kept else HttpResponseRedirect(onward)
+    limits.remember(request, answer, name)
+    return answer
 
 
 def _missing(name: str, password: str) -> dict[str, str]:
@@ -126,12 +130,17 @@ def own_path(path: str | None) -> str:
 
 
 def locked_out(
-    request: HttpRequest, answer: HttpResponse | None = None, credentials: Any = None
+    request: HttpRequest,
+    answer: HttpResponse | None = None,
+    credentials: Any = None,
+    *,
+    why: str = "",
 ) -> HttpResponse:
     """The page for too many tries. It is the same for names that nobody has."""
+    tries = f"Signing in with that name from here failed {settings.AXES_FAILURE_LIMIT} times"
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     refused = page(request, "accounts/locked.jinja", "Too many tries", plain=True, status=429,
-                   tries=settings.AXES_FAILURE_LIMIT, minutes=minutes)  # fmt: skip
+                   why=why or tries, minutes=minutes)  # fmt: skip
     refused.headers["Retry-After"] = str(minutes * 60)
     return refused
 

@@ -10,6 +10,7 @@ from commonweal.bodies.facts import Body
 from commonweal.record.documents import Dispute, Document
 from commonweal.record.facts import Fact
 from commonweal.record.snapshot import Snapshot
+from commonweal_site.authority.boxes import subjects
 from commonweal_site.drawings.tile_map import boards_of_the_day, region_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.record.presenting import Link, link_to
@@ -89,6 +90,7 @@ def home(request: HttpRequest) -> HttpResponse:
         others=[each for each in real if each.depth == "little"],
         made_up=[each for each in found if each.invented],
         numbers=_numbers(snapshot, len(boards), groups),
+        functions=subjects(snapshot, real=True),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from commonweal.authority.answers import Answer, Held, WhoMay, may, route_and_proof
 from commonweal.authority.audit import Finding
-from commonweal.authority.facts import pounds
+from commonweal.authority.facts import Reservation, pounds
 from commonweal.authority.nearest import Miss
 from commonweal.authority.search import Question
 from commonweal.bodies.facts import Seat
@@ -19,8 +19,13 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal.record.wording import counted
 
+from .turning import Answers, Turn
+
 MOST = 10**15
 """More pounds than any question is about."""
+
+HOLDERS = ("body", "post", "seat")
+"""What may be asked whether it may decide."""
 
 _FEW = 20
 """As many gaps as are worth a line each."""
@@ -273,3 +278,88 @@ def who_may_json(snapshot: Snapshot, found_: WhoMay) -> dict[str, Any]:
 def powers_json(snapshot: Snapshot, held: Iterable[Held]) -> list[dict[str, Any]]:
     """What a holder may decide, as plain data."""
     return [{"by": each.source, **answer_json(snapshot, each.answer)} for each in held]
+
+
+def kept_in_words(fact: Reservation) -> str:
+    """Which amounts a reservation keeps."""
+    return "All" if fact.lower is None else f"Above {pounds(fact.lower)}"
+
+
+def proof_text(answer: Answer) -> str:
+    """The proof of an answer as it is handed round: JSON, names in order."""
+    return msgspec.json.encode(answer.proof, order="sorted").decode()
+
+
+def turns_json(snapshot: Snapshot, question: Question, turns: Iterable[Turn]) -> dict[str, Any]:
+    """The days on which an answer changes, as plain data."""
+
+    def side(answers: Answers) -> dict[str, Any]:
+        return {
+            "allowed": [
+                {"holder": holder, "ceiling_pence": ceiling} for holder, ceiling in answers.allowed
+            ],
+            "cannot_tell": list(answers.cannot_tell),
+        }
+
+    return {
+        "function": question.function,
+        "area": question.area,
+        "amount_pence": question.amount,
+        "as_at": snapshot.as_at.isoformat(),
+        "known": snapshot.known.isoformat(),
+        "changes": [
+            {"on": each.day.isoformat(), "before": side(each.before), "after": side(each.after)}
+            for each in turns
+        ],
+    }
+
+
+# --- as a table ----------------------------------------------------------------------------------
+
+HEADS = (
+    "outcome holder name function area amount_pounds up_to_pounds because accountable liable "
+    "consult inform conditions proof as_at known"
+).split()
+"""Columns of a table of answers."""
+
+
+def who_may_rows(snapshot: Snapshot, found_: WhoMay) -> list[dict[str, Any]]:
+    """Everybody who may, who perhaps may, and what came nearest, a row each."""
+    rows = [answer_row(snapshot, each) for each in (*found_.allowed, *found_.cannot_tell)]
+    near = [
+        {
+            "outcome": "near miss", "holder": each.holder, "name": snapshot.name(each.holder),
+            "because": each.because, "as_at": snapshot.as_at.isoformat(),
+            "known": snapshot.known.isoformat(),
+        }
+        for each in found_.misses
+    ]  # fmt: skip
+    return rows + near
+
+
+def answer_row(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
+    """An answer as a row."""
+    question = answer.question
+    several = {
+        name: " | ".join(getattr(answer, name))
+        for name in ("accountable", "liable", "consult", "inform", "conditions")
+    }
+    return {
+        "outcome": answer.outcome,
+        "holder": answer.holder,
+        "name": snapshot.name(answer.holder),
+        "function": question.function,
+        "area": question.area,
+        "amount_pounds": in_pounds(question.amount),
+        "up_to_pounds": in_pounds(answer.ceiling),
+        "because": answer.because,
+        **several,
+        "proof": answer.proof["hash"] if answer.proof else None,
+        "as_at": snapshot.as_at.isoformat(),
+        "known": snapshot.known.isoformat(),
+    }
+
+
+def in_pounds(pence_: int | None) -> str | None:
+    """Pence as pounds for a spreadsheet; none stays none."""
+    return None if pence_ is None else f"{pence_ // 100}.{pence_ % 100:02}"

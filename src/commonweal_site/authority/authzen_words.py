@@ -19,10 +19,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal_site.day import MalformedDay, asked_day
 from commonweal_site.record import shelf
 
-from .asking import MOST, BadQuestion
-
-HOLDERS = ("body", "post", "seat")
-"""What may be a subject."""
+from .asking import HOLDERS, MOST, BadQuestion
 
 _LONDON = ZoneInfo("Europe/London")
 _PENCE = ("amount_pence", "so_far_pence", "budget_pence")

@@ -1,113 +1,170 @@
-"""The page that answers: who may decide this, here, on that day, and why?"""
+"""The pages that answer: who may decide this, here, on that day, and why? And may this one?"""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from commonweal.authority.answers import Answer, WhoMay, who_may
-from commonweal.authority.facts import pounds
-from commonweal.authority.nearest import Miss
+from commonweal.authority.answers import Answer, WhoMay, may, who_may
+from commonweal.authority.register import register
 from commonweal.authority.search import Question
 from commonweal.record.errors import SpeakingError
 from commonweal.record.snapshot import Snapshot
-from commonweal_site.pages import NO_TWINS, Twins, as_json, page, the_snapshot, wants
-from commonweal_site.record.presenting import Link, link_to
+from commonweal_site.drawings.addresses import SiteAddresses
+from commonweal_site.pages import (
+    NO_TWINS,
+    Twins,
+    as_csv,
+    as_json,
+    page,
+    the_day,
+    the_snapshot,
+    wants,
+)
+from commonweal_site.record import shelf
 
-from . import asking
+from . import asking, boxes, telling
+from .turning import turns
 
 EXAMPLE = (("function", "reablement"), ("area", "southampton"), ("amount", "400000"))
 """A question that the sources really raise."""
 
-
-class Told(NamedTuple):
-    """One answer, as shown."""
-
-    outcome: str
-    holder: Link
-    because: str
-    steps: tuple[str, ...]
-    roles: tuple[tuple[str, tuple[Link, ...]], ...]
-    conditions: tuple[str, ...]
-    misses: tuple[str, ...]
-    proof: str
+_FEW_ENOUGH = 5_000
+"""With more delegations on record, the days on which the answer changes have a page of their own:
+looking through them takes a reader longer than waiting is worth."""
 
 
 def decides(request: HttpRequest) -> HttpResponse:
     """Who may decide, with reasons; or the boxes in which to ask."""
-    snapshot = the_snapshot(request)
-    asked = {name: request.GET.get(name, "").strip()[:200] for name, _ in EXAMPLE}
-    found, wrong = None, ""
-    if asked["function"] or asked["area"]:
-        try:
-            found = who_may(snapshot, _question(snapshot, asked))
-        except SpeakingError as said:
-            wrong = str(said)
-    if wants(request) == "json":
-        return _as_data(snapshot, found, wrong)
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return page(
-        request, "authority/decides.jinja", "Who decides?",
-        twins=Twins(f"/who-decides.json?{query}") if found else NO_TWINS,
-        asked=asked, found=found, wrong=wrong.split("\n"), status=400 if wrong else 200,
-        what=_what(snapshot, found) if found else "",
-        answers=tuple(_told(snapshot, found)) if found else (),
-        nearest=_misses(snapshot, found.misses) if found else (),
-        functions=sorted({snapshot.name(each) for each in snapshot.of_kind("function")}),
-        example=f"/who-decides/?{urlencode(EXAMPLE)}",
+    snapshot, put = the_snapshot(request), boxes.put(request)
+    found, wrong = _answered(snapshot, put, _everybody)
+    if wants(request) != "html":
+        return _everybody_as_data(request, snapshot, found, wrong)
+    answers = (*found.allowed, *found.cannot_tell) if found else ()
+    asked = found.question if found else None
+    return _shown(
+        request, put, wrong, asked, answers, title="Who decides?",
+        lead=telling.lead(snapshot, found) if found else "",
+        nearest=telling.misses(snapshot, found.misses) if found else (),
+        twins=_twins("/who-decides", put, csv=True) if found else NO_TWINS,
+        action="/who-decides/",
     )  # fmt: skip
 
 
-def _question(snapshot: Snapshot, asked: dict[str, str]) -> Question:
-    for name, title in (("function", "what is to be decided"), ("area", "for where")):
-        if not asked[name]:
-            raise asking.BadQuestion(f"Say {title}.")
-    area = asking.found(snapshot, asked["area"], "area")
-    return Question(
-        function=asking.found(snapshot, asked["function"], "function", near=area),
-        area=area,
-        amount=asking.pence(asked["amount"]) if asked["amount"] else None,
-    )
+def may_decide(request: HttpRequest) -> HttpResponse:
+    """Whether one holder may decide, with reasons; or the boxes in which to ask."""
+    snapshot, put = the_snapshot(request), boxes.put(request)
+    found, wrong = _answered(snapshot, put, _one)
+    if wants(request) != "html":
+        if found is None:
+            return _nothing_asked(wrong or "Say who, what is to be decided, and for where.")
+        return as_json(asking.answer_json(snapshot, found))
+    return _shown(
+        request, put, wrong, found.question if found else None, (found,) if found else (),
+        title="May they decide this?",
+        lead=found.because if found else "", nearest=(),
+        twins=_twins("/who-decides/may", put) if found else NO_TWINS,
+        action="/who-decides/may/",
+    )  # fmt: skip
 
 
-def _as_data(snapshot: Snapshot, found: WhoMay | None, wrong: str) -> HttpResponse:
+def over_time(request: HttpRequest) -> HttpResponse:
+    """The days on which the answer changes, with the answer on each side."""
+    snapshot, put = the_snapshot(request), boxes.put(request)
+    asked, wrong = _answered(snapshot, put, boxes.question)
+    found = turns(shelf.SHELF, snapshot, asked) if asked else ()
+    if wants(request) != "html":
+        if asked is None:
+            return _nothing_asked(wrong or "Say what is to be decided, and for where.")
+        return as_json(asking.turns_json(snapshot, asked, found))
+    return page(
+        request, "authority/over_time.jinja", "When the answer changes",
+        status=400 if wrong else 200, wrong=wrong.split("\n"), put=put,
+        what=boxes.in_words(snapshot, asked) if asked else "",
+        asked_again=_address("/who-decides/", put), turned=telling.turned(found),
+        invented=_invented(snapshot, asked),
+        twins=_twins("/who-decides/over-time", put) if asked else NO_TWINS,
+    )  # fmt: skip
+
+
+# --- asking --------------------------------------------------------------------------------------
+
+
+def _answered[T](snapshot: Snapshot, put: boxes.Put, ask: Any) -> tuple[Any, str]:
+    """What was found, or what was wrong with the question; neither, if none was put."""
+    if not put.anything:
+        return None, ""
+    try:
+        return ask(snapshot, put), ""
+    except SpeakingError as said:
+        return None, str(said)
+
+
+def _everybody(snapshot: Snapshot, put: boxes.Put) -> WhoMay:
+    """Everybody who may; what came nearest only if nobody does, for that takes longest."""
+    asked = boxes.question(snapshot, put)
+    found = who_may(snapshot, asked, misses=False)
+    return found if found.allowed else who_may(snapshot, asked)
+
+
+def _one(snapshot: Snapshot, put: boxes.Put) -> Answer:
+    who = boxes.holder(snapshot, put)
+    return may(snapshot, who, boxes.question(snapshot, put, near=who))
+
+
+# --- showing -------------------------------------------------------------------------------------
+
+
+def _shown(
+    request: HttpRequest,
+    put: boxes.Put,
+    wrong: str,
+    asked: Question | None,
+    answers: Iterable[Answer],
+    **more: Any,
+) -> HttpResponse:
+    snapshot, day = the_snapshot(request), the_day(request)
+    inline = asked is not None and len(register(snapshot).delegations) <= _FEW_ENOUGH
+    found = turns(shelf.SHELF, snapshot, asked) if asked and inline else ()
+    return page(
+        request, "authority/decides.jinja", status=400 if wrong else 200,
+        put=put, wrong=wrong.split("\n"), asked=asked, invented=_invented(snapshot, asked),
+        what=boxes.in_words(snapshot, asked) if asked else "",
+        answers=telling.told(snapshot, answers, SiteAddresses(urlencode(day.query))),
+        turned=telling.turned(found), inline=inline,
+        over_time=_address("/who-decides/over-time/", put),
+        everybody=_address("/who-decides/", put._replace(written={**put.written, "holder": ""})),
+        functions=boxes.subjects(snapshot), example=f"/who-decides/?{urlencode(EXAMPLE)}", **more,
+    )  # fmt: skip
+
+
+def _address(path: str, put: boxes.Put) -> str:
+    return f"{path}?{urlencode(put.query)}"
+
+
+def _twins(path: str, put: boxes.Put, *, csv: bool = False) -> Twins:
+    return Twins(_address(f"{path}.json", put), _address(f"{path}.csv", put) if csv else "")
+
+
+def _invented(snapshot: Snapshot, asked: Question | None) -> bool:
+    return asked is not None and asked.area.split("/", 1)[0] in snapshot.invented
+
+
+# --- as data -------------------------------------------------------------------------------------
+
+
+def _nothing_asked(wrong: str) -> HttpResponse:
+    return as_json({"fault": wrong}, status=400)
+
+
+def _everybody_as_data(
+    request: HttpRequest, snapshot: Snapshot, found: WhoMay | None, wrong: str
+) -> HttpResponse:
     if found is None:
-        return as_json({"fault": wrong or "Say what is to be decided, and for where."}, status=400)
-    return as_json(asking.who_may_json(snapshot, found))
-
-
-def _what(snapshot: Snapshot, found: WhoMay) -> str:
-    question, name = found.question, snapshot.name
-    much = f", {pounds(question.amount)}" if question.amount is not None else ""
-    return f"{name(question.function)}, for {name(question.area)}{much}"
-
-
-def _told(snapshot: Snapshot, found: WhoMay) -> Iterator[Told]:
-    for answer in (*found.allowed, *found.cannot_tell):
-        yield Told(
-            answer.outcome,
-            link_to(snapshot, answer.holder),
-            answer.because,
-            tuple(answer.steps),
-            tuple(_roles(snapshot, answer)),
-            tuple(answer.conditions),
-            _misses(snapshot, answer.misses) if answer.outcome != "allowed" else (),
-            str(answer.proof["hash"]) if answer.proof else "",
-        )
-
-
-def _roles(snapshot: Snapshot, answer: Answer) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """Who else has a part in it, and which."""
-    for title, who in (
-        ("Stays accountable", answer.accountable),
-        ("Answers at law", answer.liable),
-        ("Must be asked first", answer.consult),
-        ("Must be told", answer.inform),
-    ):
-        if who:
-            yield title, tuple(link_to(snapshot, each) for each in who)
-
-
-def _misses(snapshot: Snapshot, misses: Iterable[Miss]) -> tuple[str, ...]:
-    return tuple(f"{snapshot.name(each.holder)}: {each.because}." for each in misses)
+        return _nothing_asked(wrong or "Say what is to be decided, and for where.")
+    if wants(request) == "csv":
+        rows = asking.who_may_rows(snapshot, found)
+        return as_csv("who-decides", asking.HEADS, rows)
+    said = asking.who_may_json(snapshot, found)
+    return as_json({"answer": telling.lead(snapshot, found), **said})

@@ -1,0 +1,77 @@
+"""The `commonweal publish` command: a document of a system or body, written to a file."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .named import DOCUMENTS
+
+type _Add = Callable[..., argparse.ArgumentParser]
+
+ABOUT = """\
+  scheme    who may decide each function: reserved, delegated, or shared with others
+  map       where decisions are taken, for everybody
+  handbook  every committee, its members, quorum and powers
+  terms     terms of reference of one body
+  limits    who may decide up to how much
+
+The form follows from the ending of the file: .docx (Word), .pdf (tagged for screen readers),
+.html, .csv (the main table), .zip (every table) or .json. What is not for publication is in none.
+
+  commonweal publish scheme --system exampleshire --as-at 2026-12-01 --to scheme.docx
+  commonweal publish terms --body hampshire-and-isle-of-wight/body/southampton-place-board \\
+      --as-at 2022-05-01 --to terms.pdf
+  commonweal publish limits --system exampleshire --since 2024-03-31 --to changed.csv"""
+
+
+def add(
+    command: _Add,
+    day: Callable[[str], Any],
+    when: Callable[[argparse.ArgumentParser], None],
+    snapshot: Callable[[argparse.Namespace], Any],
+) -> None:
+    """Add the command.
+
+    command   makes it
+    day       reads a day; when gives it --as-at and --known
+    snapshot  the record that it asks
+    """
+
+    def run(args: argparse.Namespace) -> int:
+        return _publish(args, snapshot(args))
+
+    about = "write a scheme, map, handbook, terms of reference or limits to a file"
+    made = command("publish", run, about, ABOUT)
+    made.add_argument("document", choices=[*DOCUMENTS], metavar="DOCUMENT", help="which document")
+    of = made.add_mutually_exclusive_group(required=True)
+    of.add_argument("--system", metavar="S", help="of that system, such as dorset")
+    of.add_argument("--body", metavar="ID", help="of that body, such as dorset/body/icb")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to write")
+    made.add_argument(
+        "--since", type=day, metavar="D", help="only what changed since that earlier day"
+    )
+    when(made)
+
+
+def _publish(args: argparse.Namespace, snapshot: Any) -> int:
+    from commonweal.record.errors import RecordError
+
+    from .documents import about_body, about_system, changed, document
+    from .forms import written
+
+    find = partial(about_body, body=args.body) if args.body else None
+    find = find or partial(about_system, system=args.system)
+    if args.since:
+        text = changed(snapshot, args.document, find, args.since)
+    else:
+        text = document(snapshot, args.document, find(snapshot))
+    made = written(text, args.to.suffix.removeprefix(".").lower())
+    try:
+        args.to.write_bytes(made)
+    except OSError as wrong:
+        raise RecordError(f"{args.to} cannot be written: {wrong.strerror}.") from None
+    sys.stdout.write(f"Wrote {args.to}: {text.title}. {text.when}\n")
+    return 0
