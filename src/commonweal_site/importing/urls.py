@@ -1,0 +1,12 @@
+"""Web addresses for imports, each behind the gate that editing uses."""
+
+from django.urls import path
+
+from commonweal_site.editing.gate import an_editor, anybody_signed_in, gate
+
+from . import views
+
+urlpatterns = [
+    path("edit/import/", gate(views.begin, anybody_signed_in), name="import"),
+    path("edit/import/read/", gate(views.read, an_editor), name="import-read"),
+]
