@@ -13,6 +13,7 @@ from commonweal.bodies.checks import (
     partnerships,
 )
 from commonweal.meetings import checks as meetings
+from commonweal.money import checks as money
 from commonweal.record.snapshot import Snapshot
 from commonweal.statute import record_quality, runner
 from commonweal.statute.runner import CHECKS, Report
@@ -28,6 +29,7 @@ ROOMS = (
     membership,
     partnerships,
     meetings,
+    money,
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 
