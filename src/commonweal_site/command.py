@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from commonweal_site import commands_authority, commands_proofs
+from commonweal_site import commands_authority, commands_money, commands_proofs
 from commonweal_site.importing import commands_import
 from commonweal_site.published import command as commands_published
 
@@ -99,6 +99,7 @@ def _parser() -> _Parser:
     _pack_commands(command)
     _question_commands(command)
     commands_authority.add(command, _formats, _when, _snapshot)
+    commands_money.add(command, _formats, _when, _snapshot)
     commands_published.add(command, _day, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)
@@ -440,7 +441,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from commonweal.record.errors import SpeakingError
 
     try:
-        _open(args.dir, make=args.command in _MAKERS)
+        if not getattr(args, "without_record", False):
+            _open(args.dir, make=args.command in _MAKERS)
         code: int = args.run(args)
     except SpeakingError as wrong:
         sys.stderr.write(f"commonweal {args.command}: {wrong}\n")

@@ -103,12 +103,14 @@ def control_totals(snapshot: Snapshot, system: str, year: str) -> Controlled:
     for _, offset in offsets:
         for each in offset.moves:
             moved[each.body] = moved.get(each.body, 0) + each.pence
-    standings = tuple(
+    standings = sorted(
         Standing(snapshot.name(body), fact.plan, fact.plan + moved.get(body, 0), fact.actual)
-        for body, fact in sorted(totals.items())
+        for body, fact in totals.items()
     )
     rules = rules_of(period(year)[0])
-    return Controlled(rules, standings, offsets, kept(standings, rules.regime))
+    none = Verdict("cannot tell", "No control total is on record.")
+    verdict = kept(standings, rules.regime) if standings else none
+    return Controlled(rules, tuple(standings), offsets, verdict)
 
 
 def change_of(offset: Offset) -> Change:
@@ -137,10 +139,11 @@ class Held(NamedTuple):
 
     @property
     def unplanned(self) -> int | None:
-        """What no scheme with a budget explains; none where the total is not recorded."""
-        if self.pence is None:
+        """What no scheme is planned to spend; none where the total or a budget is not recorded."""
+        planned = [each.pence for each in self.schemes if each.pence is not None]
+        if self.pence is None or len(planned) < len(self.schemes):
             return None
-        return self.pence - sum(each.pence or 0 for each in self.schemes)
+        return self.pence - sum(planned)
 
 
 class Reconciled(NamedTuple):
@@ -155,6 +158,14 @@ class Reconciled(NamedTuple):
     allocated: tuple[tuple[str, Allocation], ...]
     funds: tuple[Held, ...]
     bridge: Bridge
+
+    @property
+    def unexplained(self) -> int | None:
+        """What was allocated and is in no fund; none if a sum is not on record."""
+        stated = [fact.sum for _, fact in self.allocated]
+        if not stated or None in stated or any(held.pence is None for held in self.funds):
+            return None
+        return -self.bridge.unexplained
 
 
 def reconcile(snapshot: Snapshot, place: str, year: str | None = None) -> Reconciled:
