@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-MODULES = ("bench.record", "bench.pages")
+MODULES = ("bench.record", "bench.pages", "bench.meetings")
 
 
 def gather():
