@@ -48,6 +48,9 @@ class Made:
     def held(self, kind: str, _as_at: date, _head: int) -> list[Held]:
         return [Held("2022-07-01", "9999-12-31", 1)] * len(self.kinds.get(kind, {}))
 
+    def days(self, _kind: str, _head: int) -> list[str]:
+        return ["2022-07-01", "9999-12-31"]
+
     def exempt(self, _as_at: date, _head: int) -> list[str]:
         return []
 
