@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.vocabulary import VOCABULARY
 
+from .authority import described
 from .pages import as_json
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY
 
@@ -99,6 +100,7 @@ def _paths() -> dict[str, Any]:
              _asked("page", "Which page, from 1.")],
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
+        **described.paths(),
         **_published(system, slug),
     }  # fmt: skip
 
@@ -200,4 +202,5 @@ def _schemas() -> dict[str, Any]:
                             blocks=anything),
         "Log": _object("entries hash known", entries=number, hash=text, known=text),
         "Problem": _object("error status", error=text, status=number, because=text),
+        **described.schemas(),
     }  # fmt: skip

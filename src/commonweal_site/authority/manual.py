@@ -174,6 +174,7 @@ def manual(request: HttpRequest) -> HttpResponse:
     """The chapter as a page, whatever the day at its top: each question has its own day."""
     known, systems = the_day(request).known, viewer(request).systems
 
+    @cache
     def record(day: date) -> Snapshot:
         return shelf.SHELF.snapshot(day, known, systems=systems)
 
