@@ -15,8 +15,6 @@ PAGES = [
     "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
     "/who-decides/may/?holder=southampton-place-board&function=reablement&area=southampton&as_at=2022-05-01",
     "/who-decides/verify/", f"{HIOW}/body/icb/powers/", "/exampleshire/body/north-place-board/powers/",
-    "/who-decides/may/?holder=southampton-place-board&function=reablement&area=southampton&as_at=2022-05-01",
-    "/who-decides/verify/", f"{HIOW}/body/icb/powers/", "/exampleshire/body/north-place-board/powers/",
     "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
     "/exampleshire/meetings/", "/exampleshire/meeting/board-2024-09-11", "/exampleshire/decisions/",
