@@ -113,6 +113,7 @@ class Register:
         self.roots = _roots(self)
         self.stamp = snapshot.as_at.isoformat(), snapshot.known.isoformat()
         self.entries = Entries(snapshot)
+        self.rooted: dict[tuple[str, str, str], frozenset[str]] = {}
         self.hops: dict[str, Hop] = {}
         self.to: dict[str, list[Hop]] = {}
         self.at: dict[tuple[str, str | None], list[str]] = {}
