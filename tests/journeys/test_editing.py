@@ -320,7 +320,7 @@ def test_an_editor_imports_a_scheme_settles_a_name_and_writes_it(officers, tmp_p
     ann.clicks("Write it")
     ann.sees("4 entries of the log")
     ann.finds_nothing_wrong()
-    public = officers("", size)
+    public = officers()
     public.opens(
         f"/{SYSTEM}/delegation/community-services-integrated-commissioning?as_at=2026-12-01"
     )
