@@ -177,12 +177,12 @@ def _picture(made: Any, block: Picture, address: Address) -> None:
     section = made.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     high = section.page_height - section.top_margin - section.bottom_margin
-    wide = min(room, int(high * _OF_A_PAGE / ratio(block.wide)))
-    paragraph = made.add_paragraph()
-    paragraph.add_run().add_picture(io.BytesIO(as_png(block.wide)), width=wide)
-    for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
-        about.set("descr", block.description)
-        about.set("title", block.title)
+    for alt, svg in block.on_paper:
+        wide = min(room, int(high * _OF_A_PAGE / ratio(svg)))
+        paragraph = made.add_paragraph()
+        paragraph.add_run().add_picture(io.BytesIO(as_png(svg)), width=wide)
+        for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
+            about.set("descr", alt)
     _say(made.add_paragraph(style="Caption"), block.line, address)
 
 
