@@ -1,100 +1,121 @@
-"""The same questions put to casbin and cedarpy: one policy a delegation, the whole register.
+"""The same register and questions given to casbin and cedarpy: one policy a delegation.
 
-Neither follows a chain or gives a proof, so only the delegation itself is asked of them: holder,
-function, area and amount, with wider functions and areas given to the matcher. Needs both packages:
-`pip install casbin cedarpy`.
+Equal, as far as the peers can say it: who, function, area, amount and day, on the whole register,
+with the wider functions and areas of each question worked out beforehand and not counted. What they
+cannot say, and are let off: following the chain to a power in law, limits that narrow along it,
+how often something may be passed on, joint committees that need every parent, reservations that win
+below whoever reserves, what is not recorded, and a proof. So theirs is the lighter task; ours is
+timed with the chain and the proof. Whatever we allow, they must allow, or the questions differ.
 """
 
 import time
-from itertools import islice
 from statistics import median
 
+import casbin
+import cedarpy
+
+from bench.authority import SIZES, ready, timed
+from bench.rows import Measured, row
+from commonweal.authority.answers import route_and_proof
 from commonweal.authority.facts import Delegation
 from commonweal.authority.register import register
-from commonweal.authority.search import Question
-from commonweal.record.snapshot import Snapshot
 
 ASKED = 12
 """Questions put to each peer: at 100,000 policies one takes long."""
 
+DAY, STARTS, ENDS = 20261201, 20220701, 99991231
+
 MODEL = """
 [request_definition]
-r = who, functions, areas, amount
+r = who, functions, areas, amount, day
 [policy_definition]
-p = who, function, area, upper
+p = who, function, area, upper, starts, ends
 [policy_effect]
 e = some(where (p.eft == allow))
 [matchers]
 m = r.who == p.who && within(p.function, r.functions) && within(p.area, r.areas) \
- && below(r.amount, p.upper)
+ && below(r.amount, p.upper) && holds(r.day, p.starts, p.ends)
 """
 
 
-def measure(snapshot: Snapshot, asked: list[tuple[str, Question]], own: float) -> None:
-    """Ask both, and print how many times longer they take.
-
-    own  microseconds of the same check by Commonweal, chain and proof included
-    """
-    some = list(islice(asked, ASKED))
-    for name, peer in (("casbin", _casbin), ("cedarpy", _cedar)):
-        try:
-            times = peer(snapshot, some)
-        except ImportError:
-            print(f"        {name}: not installed; `pip install {name}` to measure it")
-            continue
-        middle = median(times)
-        print(f"        {name}: p50 {middle / 1000:.1f} ms; {middle / own:,.0f} times as long")
+def _ask(size, peer):
+    """The median time of both for the same questions, in microseconds of processor time."""
+    snapshot, asked = ready(size)
+    some = asked[:ASKED]
+    ours = [route_and_proof(snapshot, *each)[0] is not None for each in some]
+    own = timed(lambda who, q: route_and_proof(snapshot, who, q), some * 50)
+    theirs, times = peer(snapshot, some)
+    assert all(they or not we for we, they in zip(ours, theirs, strict=True))
+    assert 0 < sum(ours) < len(ours)
+    return Measured(median(own), peer=median(times))
 
 
-def _casbin(snapshot: Snapshot, asked: list[tuple[str, Question]]) -> list[float]:
-    import casbin
+def _times(ask, requests):
+    """What was answered to each request, and how long it took."""
+    answers, times = [], []
+    for each in requests:
+        begins = time.thread_time_ns()
+        answers.append(ask(each))
+        times.append((time.thread_time_ns() - begins) / 1000)
+    return answers, times
 
-    model = casbin.Enforcer.new_model(text=MODEL)
-    enforcer = casbin.Enforcer(model)
+
+def _casbin(snapshot, asked):
+    enforcer = casbin.Enforcer(casbin.Enforcer.new_model(text=MODEL))
     enforcer.add_function("within", lambda one, every: one in every)
     enforcer.add_function("below", lambda amount, upper: amount <= int(upper))
+    enforcer.add_function("holds", lambda day, starts, ends: int(starts) <= day < int(ends))
     # Straight into the model: adding one by one tests each against all before it.
-    rules = [
-        [fact.taker, fact.function, fact.area, str(fact.upper)]
-        for fact in snapshot.all(Delegation).values()
-    ]
-    enforcer.get_model().model["p"]["p"].policy.extend(rules)
-    entries = register(snapshot)
-    times = []
-    for who, question in asked:
-        functions, areas = entries.functions.up(question.function), entries.land.up(question.area)
-        begins = time.perf_counter_ns()
-        enforcer.enforce(who, functions, areas, question.amount or 0)
-        times.append((time.perf_counter_ns() - begins) / 1000)
-    return times
-
-
-def _cedar(snapshot: Snapshot, asked: list[tuple[str, Question]]) -> list[float]:
-    import cedarpy
-
-    policies = "\n".join(
-        f'permit(principal == H::"{fact.taker}", action in Action::"{fact.function}", '
-        f'resource in A::"{fact.area}") when {{ context.amount <= {fact.upper} }};'
+    enforcer.get_model().model["p"]["p"].policy.extend(
+        [fact.taker, fact.function, fact.area, str(fact.upper), str(STARTS), str(ENDS)]
         for fact in snapshot.all(Delegation).values()
     )
-    ready = cedarpy.PolicySet.from_str(policies) if hasattr(cedarpy, "PolicySet") else policies
-    entries = register(snapshot)
-    times = []
-    for who, question in asked:
-        entities = [_entity("A", question.area, entries.land.up(question.area))]
-        entities.append(
-            _entity("Action", question.function, entries.functions.up(question.function))
+    functions, areas = register(snapshot).functions, register(snapshot).land
+    requests = [
+        (who, functions.up(q.function), areas.up(q.area), q.amount or 0, DAY) for who, q in asked
+    ]
+    return _times(lambda each: enforcer.enforce(*each), requests)
+
+
+def _cedar(snapshot, asked):
+    policies = cedarpy.PolicySet.from_str(
+        "\n".join(
+            f'permit(principal == H::"{fact.taker}", action in Action::"{fact.function}", '
+            f'resource in A::"{fact.area}") when {{ context.amount <= {fact.upper} && '
+            f"context.day >= {STARTS} && context.day < {ENDS} }};"
+            for fact in snapshot.all(Delegation).values()
         )
-        request = {
-            "principal": f'H::"{who}"', "action": f'Action::"{question.function}"',
-            "resource": f'A::"{question.area}"', "context": {"amount": question.amount or 0},
-        }  # fmt: skip
-        begins = time.perf_counter_ns()
-        cedarpy.is_authorized(request, ready, entities)
-        times.append((time.perf_counter_ns() - begins) / 1000)
-    return times
+    )
+    functions, areas = register(snapshot).functions, register(snapshot).land
+    requests = [
+        (
+            {
+                "principal": f'H::"{who}"', "action": f'Action::"{q.function}"',
+                "resource": f'A::"{q.area}"', "context": {"amount": q.amount or 0, "day": DAY},
+            },
+            [_entity("A", q.area, areas), _entity("Action", q.function, functions)],
+        )
+        for who, q in asked
+    ]  # fmt: skip
+    return _times(lambda each: cedarpy.is_authorized(each[0], policies, each[1]).allowed, requests)
 
 
-def _entity(kind: str, name: str, wider: frozenset[str]) -> dict[str, object]:
-    parents = [{"type": kind, "id": each} for each in sorted(wider - {name})]
+def _entity(kind, name, order):
+    parents = [{"type": kind, "id": each} for each in sorted(order.up(name) - {name})]
     return {"uid": {"type": kind, "id": name}, "attrs": {}, "parents": parents}
+
+
+def _named(peer):
+    return {
+        "sizes": SIZES, "of": "delegations", "unit": "µs of processor time", "peer": peer,
+    }  # fmt: skip
+
+
+@row("May this holder decide? On the whole register, beside casbin", **_named("casbin"))
+def beside_casbin(size):
+    return _ask(size, _casbin)
+
+
+@row("May this holder decide? On the whole register, beside Cedar", **_named("cedarpy"))
+def beside_cedar(size):
+    return _ask(size, _cedar)

@@ -2,7 +2,15 @@
 
 from importlib import import_module
 
-MODULES = ("bench.record", "bench.pages")
+MODULES = (
+    "bench.record",
+    "bench.pages",
+    "bench.meetings",
+    "bench.imports",
+    "bench.authority",
+    "bench.authority_peers",
+    "bench.published",
+)
 
 
 def gather():

@@ -60,6 +60,10 @@ class Memory:
         items = self._on(kind, as_at)
         return [Held(i.valid_from.isoformat(), i.valid_to.isoformat(), 1) for i in items]
 
+    def days(self, kind: str, _head: int) -> list[str]:
+        items = self.kinds.get(kind, ())
+        return sorted({day.isoformat() for i in items for day in (i.valid_from, i.valid_to)})
+
     def exempt(self, as_at: date, _head: int) -> list[str]:
         return [i.entity for kind in self.kinds for i in self._on(kind, as_at) if i.fact.exempt]
 

@@ -23,9 +23,9 @@ numbers. {NAMES}
 Exit code 1 when nobody is found."""
 
 MAY = f"""\
-The answer is allowed, refused or cannot tell. An allowed answer carries a proof, which a small
-separate verifier has re-checked. A seat may be asked too: its body must be allowed to decide, and
-the seat must have a vote. {NAMES}
+The answer is allowed, refused or cannot tell. Each carries a proof, which a small separate verifier
+has re-checked; a refusal names what came nearest, by amount, place or day. A seat may be asked too:
+its body must be allowed to decide, and the seat must have a vote. {NAMES}
 
   commonweal may southampton-place-board --function reablement --area southampton
 

@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import pass_context
@@ -11,7 +10,9 @@ from markupsafe import Markup, escape
 
 from commonweal.record.identifiers import slug
 
-FILE = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
+from .shipping import shipped_at
+
+FILE = shipped_at("GLOSSARY.md")
 
 _ALSO = re.compile(r"Also known as:\s*(?P<names>.+?)\s*$", re.MULTILINE)
 

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.vocabulary import VOCABULARY
 
+from .authority import described
 from .pages import as_json
+from .published.named import DOCUMENTS, ONLY_OF_A_BODY
 
 _DAY = [
     {"$ref": "#/components/parameters/as_at"},
@@ -67,6 +69,29 @@ def _paths() -> dict[str, Any]:
             [_asked("system", "Only findings on this system."),
              _asked("outcome", "met, not met or cannot tell.")],
         ),
+        "/{system}/meetings.json": _get(
+            "meetings", "The meetings of a system", "Meetings", [system]
+        ),
+        "/{system}/decisions.json": _get(
+            "decisions", "The decisions of a system, each with the lines it fails", "Decisions",
+            [system, _asked("body", "Only those of this body or post."),
+             _asked("function", "Only those that carry out this function."),
+             _asked("amount", "none, small, middle or large."),
+             _asked("key", "yes or no."), _asked("year", "Only those made in this year.")],
+        ),
+        "/{system}/decision/{decision}/lines.json": _get(
+            "lines", "The ten lines of a decision, with the proof of its authority", "Lines",
+            [system, _part("decision", {"type": "string"})],
+        ),
+        "/{system}/endorsements.json": _get(
+            "endorsements", "What each body said to each proposal", "Endorsements", [system]
+        ),
+        "/{system}/promises.json": _get(
+            "promises", "Promises and actions not on record as done", "Promises", [system]
+        ),
+        "/{system}/forward-plan.json": _get(
+            "forward_plan", "What is to come to meetings", "ForwardPlan", [system]
+        ),
         "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
         "/changes.json": _get(
             "changes", "Entries of the log, the latest first", "Changes",
@@ -75,7 +100,24 @@ def _paths() -> dict[str, Any]:
              _asked("page", "Which page, from 1.")],
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
+        **described.paths(),
+        **_published(system, slug),
     }  # fmt: skip
+
+
+def _published(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
+    """The documents of systems and bodies. Each is there as .csv, .docx, .pdf and .zip too."""
+    since = _asked("since", "An earlier day: only what changed since then.")
+    made = {}
+    for word, each in DOCUMENTS.items():
+        if word not in ONLY_OF_A_BODY:
+            name, about = f"{word}_of_system", f"{each.called} of a system"
+            made[f"/{{system}}/{word}.json"] = _get(name, about, "Document", [system, since])
+        name, about = f"{word}_of_body", f"{each.called} of a body"
+        made[f"/{{system}}/body/{{slug}}/{word}.json"] = _get(
+            name, about, "Document", [system, slug, since]
+        )
+    return made
 
 
 def _get(name: str, summary: str, schema: str, parameters: list[Any]) -> dict[str, Any]:
@@ -143,7 +185,22 @@ def _schemas() -> dict[str, Any]:
         "Findings": _object("as_at known counts findings", as_at=text, known=text,
                             counts={"type": "object"}, findings=anything),
         "Rules": anything,
+        "Meetings": _object("of count meetings", of=text, count=number, meetings=anything),
+        "Decisions": _object("system count decisions", system=text, count=number,
+                             decisions=anything),
+        "Lines": _object("decision as_at known standing lines call_in", decision=text, as_at=text,
+                         known=text, standing={"type": "object"}, lines=anything,
+                         call_in={"type": "object"}, proof={"type": ["object", "null"]}),
+        "Endorsements": _object("system count answers", system=text, count=number,
+                                answers=anything),
+        "Promises": _object("system as_at outstanding", system=text, as_at=text,
+                            outstanding=anything),
+        "ForwardPlan": _object("system after coming", system=text, after=text, coming=anything),
         "Changes": _object("known changes", known=text, changes=anything),
+        "Document": _object("title as_at known invented blocks", title=text, as_at=text,
+                            known=text, invented={"type": "boolean"}, summary=text,
+                            blocks=anything),
         "Log": _object("entries hash known", entries=number, hash=text, known=text),
         "Problem": _object("error status", error=text, status=number, because=text),
+        **described.schemas(),
     }  # fmt: skip

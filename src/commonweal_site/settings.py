@@ -1,6 +1,6 @@
 """Settings, read from the environment.
 
-COMMONWEAL_DIR         folder of the embedded database, secret key, boundaries (./commonweal-data)
+COMMONWEAL_DIR         folder of the database, secret key, boundaries and papers (./commonweal-data)
 COMMONWEAL_DATABASE    postgresql://user:password@host:port/name, when SQLite is outgrown
 COMMONWEAL_SECRET_KEY  signing key; made once and kept in the folder if not given
 COMMONWEAL_HOSTS       host names served, comma-separated (localhost)

@@ -294,6 +294,19 @@ def test_a_named_code_field_is_remembered_when_the_file_is_read_back(book, tmp_p
     assert list(boundaries.shapes_by_code(book.snapshot(date(2023, 1, 1)), tmp_path)) == ["Z"]
 
 
+def test_a_file_loaded_again_with_another_column_of_codes_is_read_by_that_one(book, tmp_path):
+    file = tmp_path / "two-codes.geojson"
+    file.write_text(collection(feature("A", square(0, 51), old="Z")))
+    first = boundaries.load(file, directory=tmp_path, book=book, **TERMS)
+    again = boundaries.load(file, directory=tmp_path, book=book, code_field="old", **TERMS)
+    assert (first.already, again.already, first.entity) == (False, False, again.entity)
+    assert again.fact.code_field == "old"
+    assert list(boundaries.shapes_by_code(book.snapshot(date(2023, 1, 1)), tmp_path)) == ["Z"]
+    assert boundaries.load(
+        file, directory=tmp_path, book=book, code_field="old", **TERMS
+    ).already, "the very same file, read the same way, is not written again"
+
+
 def test_of_two_vintages_the_later_draws_the_area(book, tmp_path):
     # The later vintage comes first by name and by order of loading.
     for name, vintage, west in (("a", "2024", 1), ("b", "2023", 0)):

@@ -62,10 +62,13 @@ def _orders(by):
 
 def _holders(by):
     for each in HEADS:
-        yield body(each, KINDS[each[0]], *by.sample(AREAS[:3], by.choice([0, 1, 1, 2])))
+        model = by.choice([None] * 12 + ["lead provider"])
+        areas = by.sample(AREAS[:3], by.choice([0, 1, 1, 2]))
+        yield body(each, KINDS[each[0]], *areas, place_model=model)
     for each in COMMITTEES:
         stage = by.choice(["existing"] * 5 + ["shadow"])
-        yield body(each, "committee", parents=(by.choice(HEADS),), stage=stage)
+        model = by.choice([None] * 9 + ["consultative forum"])
+        yield body(each, "committee", parents=(by.choice(HEADS),), stage=stage, place_model=model)
     for each in JOINTS:
         parents = tuple(sorted(by.sample(HEADS, by.choice([2, 3]))))
         yield body(each, "joint committee", by.choice(AREAS), parents=parents)

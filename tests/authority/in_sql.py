@@ -88,7 +88,8 @@ CREATE INDEX owner_id ON owner (id, top);
 
 CREATE TABLE root AS
     SELECT h.id AS holder, power.function, coalesce(power.area, a.value, post.area) AS area
-    FROM power JOIN law_holder h ON h.id = power.holder OR h.kind = power.every
+    FROM power JOIN law_holder h
+        ON (h.id = power.holder OR h.kind = power.every) AND NOT h.silent
     LEFT JOIN body ON body.id = h.id LEFT JOIN post ON post.id = h.id
     LEFT JOIN body_area a ON a.id = h.id AND power.area IS NULL
     WHERE power.status IN ('in force', 'interim')

@@ -121,6 +121,67 @@ def test_all_faults_together_are_all_found():
     }
 
 
+def every_kind():
+    """One scheme with a fault of each kind that can stand beside the others; what is to be found."""
+    sound = with_(
+        scheme(),
+        body("joint2", "joint committee", "north", parents=("board", "north-council")),
+        body("gone", "NHS trust", "system", until="2026-04-01"),
+        body("merged", "NHS trust", "system", until="2026-04-01"),
+        succession("s", "merged", "trust"),
+        draft("new", "draft"), draft("old", "superseded"), post("clerk", "board"),
+        function("orphan"), reservation("r", "board", "surgery"),
+        power("again", "care", holder="trust", area="system"),
+    )  # fmt: skip
+    clerk, council = ident("post", "clerk"), (ident("body", "north-council"),)
+    own = ("board", "committee", "hospital")
+    faults = {
+        "more than the giver has": delegation("f1", "committee", DIRECTOR, "social", area="north"),
+        "area outside the giver's": delegation(
+            "f2", DIRECTOR, DEPUTY, "home", area="south", upper=1
+        ),
+        "giver dissolved": delegation("f3", "gone", "board", "home", **JOINTLY),
+        "taker dissolved": delegation("f4", "board", "gone", "home", **JOINTLY),
+        "lapsed at a merger": delegation("f5", "merged", "board", "home", **JOINTLY),
+        "giver unlawful": delegation("f6", "committee", "board", "home", **JOINTLY),
+        "target unlawful": delegation("f7", "board", OFFICER, "home"),
+        "consultative forum given power": delegation("f8", "board", "forum", "home"),
+        "limit no longer narrows": delegation("f9", "committee", clerk, "home", upper=10**9),
+        "nothing between the limits": delegation("f10", *own, lower=5, upper=5),
+        "missing basis": delegation("f11", *own, basis=None, upper=2),
+        "basis not in force": delegation("f12", *own, basis=ident("basis", "gone"), upper=3),
+        "missing instrument": delegation("f13", *own, instrument=None, upper=7),
+        "pending instrument used": delegation(
+            "f14", *own, instrument=ident("instrument", "new"), upper=4
+        ),
+        "instrument not in force": delegation(
+            "f15", *own, instrument=ident("instrument", "old"), upper=6
+        ),
+        "onward barred": delegation("f16", DEPUTY, clerk, "reablement", area="north", upper=5),
+        "reserved function delegated": delegation("f17", "board", "committee", "surgery", upper=5),
+        "excluded function": delegation("f18", "board", "trust", "surgery", **JOINTLY),
+        "joint committee missing a parent": delegation("f19", "board", "joint2", "home", **JOINTLY),
+        "giver no parent": delegation("f20", "trust", "joint", "home", **JOINTLY),
+        "payer may not pay in": delegation(
+            "f21", "board", "trust", "home", fund="pooled", payers=council, **JOINTLY
+        ),
+        "duplicate": delegation(
+            "f22", DIRECTOR, DEPUTY, "reablement", area="north", upper=50_000_00, onward="none"
+        ),
+        "limit not recorded": delegation("f23", *own, limit="not stated", area="south"),
+    }
+    expected = {(kind, item.entity.rsplit("/", 1)[1]) for kind, item in faults.items()}
+    expected |= {("overlapping sole powers", "care"), ("function without a holder", "orphan")}
+    return with_(sound, *faults.values()), expected
+
+
+def test_faults_of_twenty_five_kinds_in_one_scheme_are_all_found_and_none_is_invented():
+    items, expected = every_kind()
+    found = [(each.kind, each.about.rsplit("/", 1)[1]) for each in audit(day_of(items))]
+    assert sorted(found) == sorted(expected)
+    assert len({kind for kind, _ in found}) == 25
+
+
 def test_what_rests_on_a_fault_is_not_reported_again():
     found = audit(day_of(with_(scheme(), committee={"basis": ident("basis", "gone")})))
     assert [each.about for each in found] == [ident("delegation", "committee")]

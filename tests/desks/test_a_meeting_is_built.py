@@ -248,7 +248,11 @@ def test_to_note_needs_nobody_and_decides_nothing(clerk, seaside):
         ({"type": "vote"}, "Say how each voted"),
         ({"amount": "-5"}, "below nothing"),
         ({"function": "reablemnt"}, "Nothing on record is called ‘reablemnt’"),
-        ({"type": "urgent"}, "An urgent decision says why it could not wait."),
+        ({"type": "urgent"}, "Say who decided. It was one person, and is only reported here."),
+        (
+            {"type": "urgent", "by": "kent/seat/chair", **a_day("made_on", date(2026, 11, 2))},
+            "An urgent decision says why it could not wait.",
+        ),
         ({"casting-by": "kent/seat/chair"}, "A casting vote needs both"),
     ],
 )
@@ -316,3 +320,56 @@ def test_two_clerks_do_not_overwrite_each_other(clerk, office, seaside):
     attend(clerk, desk, lay="online")
     said = refused(clerk, f"{desk}attendance/", seen=seen, **{"how-lay": "apologies"})
     assert "Somebody else changed this while you had it open." in said
+
+
+def test_what_one_person_decided_urgently_is_reported_and_not_the_meetings_own(clerk, seaside):
+    writes(
+        clerk, f"{seaside}decision/", name="Buses after the flood", type="urgent", outcome="carried",
+        urgent_because="Roads were under water.", by="kent/seat/chair", **a_day("made_on", date(2026, 11, 2)),
+    )  # fmt: skip
+    (decision,) = facts(clerk, Decision).values()
+    assert (decision.item, decision.by, decision.when) == (None, "kent/seat/chair", "2026-11-02")
+    assert decision.reported.endswith(seaside.split("/")[-2])
+    assert "Reported Buses after the flood." in words(clerk.get(seaside))
+    minutes = words(clerk.get(f"{seaside.partition('items/')[0]}minutes/"))
+    assert (
+        "Reported: Buses after the flood (Chair, 2 November 2026; urgent because: Roads" in minutes
+    )
+
+
+def test_an_editor_who_may_not_read_what_is_kept_back_sees_none_of_it_at_the_desk(clerk, office):
+    desk = started(clerk, carry="no")
+    saves(
+        clerk,
+        f"{desk}agenda/",
+        name="Quincunx claim",
+        type="discuss",
+        private="legal",
+        hidden="yes",
+    )
+    saves(clerk, f"{desk}agenda/", name="A second", type="discuss", private="person")
+    attend(clerk, desk)
+    slug = next(
+        n.split("/")[2] for n, i in facts(clerk, AgendaItem).items() if i.name == "A second"
+    )
+    saves(
+        clerk,
+        f"{desk}items/{slug}/discussion/",
+        name="Said",
+        text="Quincunx!",
+        by="kent/seat/chair",
+    )
+    bea = officer("bea", ("kent", "editor"))
+    for step in (
+        "",
+        "agenda/",
+        "papers/",
+        "items/",
+        f"items/{slug}/",
+        "minutes/",
+        "publish/",
+        "actions/",
+    ):
+        assert "Quincunx" in words(clerk.get(f"{desk}{step}")) or step not in {"agenda/", "items/"}
+        assert "Quincunx" not in words(bea.get(f"{desk}{step}"))
+    assert bea.get(f"{desk}agenda/{desk.split('/')[3]}-item/").status_code == 404

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.importing.papers import workbook
 from tests.journeys.conftest import DESK, PHONE, Reader, _wait_for, free_port
 
 PASSWORD = "three lorries and a heron"
@@ -285,6 +286,45 @@ def test_pages_that_say_what_is_wrong_can_be_read_by_all(officers, size):
     ann.sees("results")
     assert not ann.scrolls_sideways()
     ann.finds_nothing_wrong()
+
+
+def test_an_editor_imports_a_scheme_settles_a_name_and_writes_it(officers, tmp_path):
+    # given a tick matrix with a name that the record does not know
+    who = "Director of integrated commissioning"
+    file = tmp_path / "scheme.xlsx"
+    file.write_bytes(
+        workbook(["Function", who], ["Extra beds in winter", "✓"], ["Comunity services", "✓"])
+    )
+    ann = officers("ann", PHONE)
+    # when she hands it in
+    ann.opens("/edit/import/")
+    ann.finds_nothing_wrong()
+    ann.page.get_by_label("The file").set_input_files(file)
+    ann.page.get_by_label("Tick matrix").check()
+    ann.page.get_by_label("In which system's record?").select_option(SYSTEM)
+    ann.dates("from", "1 12 2026")
+    ann.fills(
+        instrument="Winter scheme", body=f"{SYSTEM}/body/icb", basis="england/basis/board-own"
+    )
+    ann.clicks("Read it")
+    # then she is asked about the name, and settles it
+    ann.is_told(422)
+    ann.sees("Function “Comunity services”")
+    ann.finds_nothing_wrong()
+    ann.page.get_by_label("Community health services", exact=False).check()
+    ann.clicks("Read it again with these")
+    ann.sees("2 statements matched")
+    assert not ann.scrolls_sideways()
+    ann.finds_nothing_wrong()
+    # and it is on record for everybody
+    ann.clicks("Write it")
+    ann.sees("4 entries of the log")
+    ann.finds_nothing_wrong()
+    public = officers()
+    public.opens(
+        f"/{SYSTEM}/delegation/community-services-integrated-commissioning?as_at=2026-12-01"
+    )
+    public.sees("Community health services")
 
 
 def test_somebody_whose_tries_are_used_up_is_told_so(officers):

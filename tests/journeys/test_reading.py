@@ -13,12 +13,16 @@ PAGES = [
     f"{HIOW}/body/southampton-place-board?as_at=2022-05-01", f"{HIOW}/area/system", f"{HIOW}/area/southampton",
     f"{HIOW}/document/soton-2022", f"{HIOW}/area/?type=cluster", "/england/document/ccgs-2021", "/kinds/",
     "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
+    "/who-decides/may/?holder=southampton-place-board&function=reablement&area=southampton&as_at=2022-05-01",
+    "/who-decides/verify/", f"{HIOW}/body/icb/powers/", "/exampleshire/body/north-place-board/powers/",
     "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
     "/exampleshire/meetings/", "/exampleshire/meeting/board-2024-09-11", "/exampleshire/decisions/",
     "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
     "/exampleshire/forward-plan/", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
     "/black-country-wolverhampton/meeting/panel-2022-09-22",
+    "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/",
+    f"{HIOW}/body/southampton-place-board/terms/?as_at=2022-05-01", "/exampleshire/body/icb/handbook/",
     "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
 ]  # fmt: skip
 

@@ -244,6 +244,49 @@ def test_a_consultative_forum_never_decides():
     assert said == "No: a consultative forum informs; it never decides"
 
 
+# --- the map ---------------------------------------------------------------------------------------
+
+
+def test_the_map_has_a_drawing_with_its_words_in_every_form(shipped):
+    address = f"/{BOARD}/map"
+    page = shipped.get(f"{address}/").content.decode()
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2, "wide, and for a phone"
+    made = docx.Document(io.BytesIO(shipped.get(f"{address}.docx").content))
+    told = [each.get("descr") for each in made.element.body.iter(qn("wp:docPr"))]
+    assert any(each.startswith("Decides for North Exampleshire: ") for each in told)
+    read = pypdf.PdfReader(io.BytesIO(shipped.get(f"{address}.pdf").content))
+    assert sorted(_alternatives(read.trailer["/Root"])) == sorted(told)
+
+
+def _alternatives(root):
+    """The texts that stand for pictures in a PDF, from its tree of tags."""
+    found, waiting = [], [root["/StructTreeRoot"]]
+    while waiting:
+        each = waiting.pop().get_object()
+        if isinstance(each, dict):
+            found += [each["/Alt"]] if "/Alt" in each else []
+            below = each.get("/K", [])
+            waiting += [
+                one
+                for one in (below if isinstance(below, list) else [below])
+                if not isinstance(one, int)
+            ]
+    return found
+
+
+def test_the_map_can_be_read_by_everybody():
+    """Short sentences, and no acronym but NHS: what the map itself says, names on record apart."""
+    for day, system in (("2026-12-01", "exampleshire"), ("2022-05-01", HIOW)):
+        snapshot = on(day)
+        text = document(snapshot, "map", about_system(snapshot, system))
+        own = [text.summary, *(each.caption for each in text.tables)]
+        own += [of_line(each.line) for each in text.blocks if hasattr(each, "line")]
+        sentences = [one for each in own for one in re.split(r"(?<=[.:]) ", each) if one]
+        assert max(len(each.split()) for each in sentences) <= 25
+        named = " ".join(own).replace(snapshot.name(f"{system}/area/system"), "")
+        assert set(re.findall(r"\b[A-Z]{2,}\b", named)) <= {"NHS"}
+
+
 # --- two days -------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from commonweal.areas.facts import Area
 from tests.desk import (
     NINE,
     PLACE,
@@ -98,3 +99,13 @@ def test_the_record_before_its_first_entry_is_empty(book):
     assert name_on(book, "2024-01-01") is None
     assert lives(book) == []
     assert book.verify() == 0
+
+
+def test_the_days_on_which_something_changes_are_those_known_then(story):
+    known = [hours(0), hours(1), hours(2)]
+    found = [story.snapshot(day("2022-07-01"), each).days_of(Area) for each in known]
+    assert [[each.year for each in days] for days in found] == [
+        [2022, 9999],
+        [2022, 2024, 9999],
+        [2022, 2023, 2024, 9999],
+    ]

@@ -3,11 +3,13 @@
 import json
 from datetime import date
 
+import jsonschema
 import pytest
 
 from commonweal.authority.proof import check_proof
 from commonweal.authority.search import Question
 from commonweal_site.authority.authzen import MOST_BYTES, MOST_EVALUATIONS
+from commonweal_site.openapi import document
 from commonweal_site.record import shelf
 
 HIOW = "hampshire-and-isle-of-wight"
@@ -388,3 +390,36 @@ def test_the_configuration_names_every_address_and_each_answers(shipped):
         path = address.removeprefix("http://testserver")
         answer = shipped.post(path, data="{}", content_type="application/json")
         assert answer.status_code == 400
+
+
+# --- as described --------------------------------------------------------------------------------
+
+DESCRIBED = [
+    ("/who-decides.json?function=reablement&area=southampton&amount=400000", None, "WhoMay"),
+    ("/who-decides/may.json?function=reablement&area=southampton&holder=southampton-place-board",
+     None, "AuthorityAnswer"),
+    ("/who-decides/over-time.json?function=reablement&area=southampton", None, "Turns"),
+    (f"/{COUNCIL}/powers.json?", None, "Powers"),
+    ("/access/v1/evaluation", question(), "AccessDecision"),
+    ("/access/v1/evaluation", question(BOARD), "AccessDecision"),
+    ("/access/v1/evaluations", {**SHARED, "evaluations": THREE}, "AccessDecisions"),
+    ("/access/v1/search/subject", search(page={"limit": 1}), "AccessFound"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "sent", "schema"), DESCRIBED)
+def test_what_is_answered_is_what_the_openapi_document_describes(shipped, path, sent, schema):
+    components = document()["components"]
+
+    def fits(name, data):
+        wanted = {"$ref": f"#/components/schemas/{name}", "components": components}
+        jsonschema.Draft202012Validator(wanted).validate(data)
+
+    if sent is None:
+        answer = shipped.get(f"{path}&as_at=2022-05-01")
+    else:
+        answer = puts(shipped, path.removeprefix("/access/v1/"), sent)
+        named = {"AccessDecision": "AccessQuestion", "AccessDecisions": "AccessQuestions"}
+        fits(named.get(schema, "AccessSearch"), sent)
+    assert answer.status_code == 200
+    fits(schema, answer.json())

@@ -8,9 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from openapi_spec_validator import validate
 
+from commonweal.meetings.decided import Decision
 from commonweal_site.openapi import document
 from commonweal_site.pages import as_csv
 from commonweal_site.record import shelf, showing
+from tests.desk import asserted, hours, write
+from tests.site.conftest import PAPER
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 WHOLE = "id kind as_at known facts sources disputes history licence provenance".split()
@@ -92,11 +95,25 @@ def test_the_openapi_document_is_valid_and_describes_every_kind():
 
 
 def test_every_address_of_the_openapi_document_answers(kent):
-    parts = {"{system}": "kent", "{kind}": "body", "{slug}": "icb"}
-    for path in document()["paths"]:
+    parts = {"{system}": "kent", "{kind}": "body", "{slug}": "icb", "{decision}": "one"}
+    one = Decision(
+        name="One", by="kent/body/icb", when="2024-05-01", type="delegated", sources=PAPER
+    )
+    write(kent.book, asserted("kent/decision/one", one), at=hours(2))
+    for path, ways in document()["paths"].items():
         for part, value in parts.items():
             path = path.replace(part, value)  # noqa: PLW2901  # filled in part by part
-        assert kent.get(path).status_code == 200, path
+        if "post" in ways:
+            answer = kent.post(path, "{}", content_type="application/json")
+            assert answer.status_code in {200, 400}, path
+            continue
+        answer = kent.get(path)
+        needs = any(
+            each.get("required") and each.get("in") == "query"
+            for each in ways["get"].get("parameters", ())
+        )
+        # where nothing was asked, the answer says what to ask
+        assert answer.status_code == 200 or (needs and answer.json()["fault"]), path
 
 
 def test_what_is_new_since_an_entry_can_be_fetched(kent):

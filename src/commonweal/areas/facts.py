@@ -219,6 +219,10 @@ class BoundaryFile(Fact, frozen=True, kw_only=True):
     name: Annotated[str, says("Name", "What the file holds.", min_length=1)]
     vintage: Annotated[str, says("Vintage", "The year or date of the boundaries.")]
     scheme: Annotated[str, says("Scheme", "Whose codes its shapes carry.")] = "ONS"
+    code_field: Annotated[
+        str | None,
+        says("Column of codes", "The property with the codes. Empty: found by its name."),
+    ] = None
     shapes: Annotated[int, says("Shapes", "How many areas it draws.", ge=1)]
     sha256: Annotated[str, says("SHA-256", "Hash of the file as loaded.")]
     licence: Annotated[str, says("Licence", "On what terms it may be used.")] = ""

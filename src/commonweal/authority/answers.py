@@ -11,7 +11,7 @@ from commonweal.record.standing import stands
 from commonweal.record.wording import listed
 
 from .facts import Basis, Condition, pounds
-from .nearest import Miss, misses_of, nearest
+from .nearest import Miss, misses_of, nearest, with_other_days
 from .proof import proof_of, refusal_of
 from .register import Hop, Register, Root, register
 from .search import NO_LIMIT, Question, Route, Search
@@ -102,8 +102,10 @@ def who_may(snapshot: Snapshot, question: Question, *, misses: bool = True) -> W
             allowed.append(_allowed(snapshot, entries, question, route, ""))
         elif lenient.route(holder) is not None:
             perhaps.append(_not_allowed(snapshot, entries, strict, holder, ""))
-    near = nearest(entries, strict, snapshot.name)[:MOST_MISSES] if misses else ()
-    return WhoMay(question, tuple(allowed), tuple(perhaps), tuple(near))
+    near = nearest(entries, strict, snapshot.name) if misses else []
+    if misses and not allowed:
+        near = with_other_days(near, snapshot, question)
+    return WhoMay(question, tuple(allowed), tuple(perhaps), tuple(near[:MOST_MISSES]))
 
 
 def holders(snapshot: Snapshot, question: Question) -> tuple[str, ...]:
@@ -153,12 +155,13 @@ def _not_allowed(
     snapshot: Snapshot, entries: Register, strict: Search, holder: str, seat: str
 ) -> Answer:
     name, question = snapshot.name, strict.question
-    misses = tuple(misses_of(entries, strict, holder, name))[:MOST_MISSES]
+    on_the_day = misses_of(entries, strict, holder, name)
+    misses = tuple(with_other_days(on_the_day, snapshot, question, holder)[:MOST_MISSES])
     lenient = Search(entries, question, lenient=True)
     route = lenient.route(holder)
     outcome: Outcome = "cannot tell"
     if route is None:
-        outcome, because = _refused(snapshot, entries, holder, misses)
+        outcome, because = _refused(snapshot, entries, holder, misses, silent=not on_the_day)
     else:
         because = f"It cannot be told whether {name(holder)} may: {_unknown(route, lenient, name)}."
     against = lenient if route is None else strict
@@ -169,16 +172,22 @@ def _not_allowed(
 
 
 def _refused(
-    snapshot: Snapshot, entries: Register, holder: str, misses: tuple[Miss, ...]
+    snapshot: Snapshot,
+    entries: Register,
+    holder: str,
+    misses: tuple[Miss, ...],
+    *,
+    silent: bool,
 ) -> tuple[Outcome, str]:
     if bar := entries.bar(holder):
         return "refused", f"{name_then(snapshot, holder)} may not: {bar}."
-    if not misses and not entries.said(holder):
+    if silent and not entries.said(holder):
         because = (
             f"It cannot be told whether {snapshot.name(holder)} may: no scheme, terms or "
-            "delegation of it is on record."
+            "delegation of it is on record"
         )
-        return "cannot tell", because
+        near = f"; {misses[0].because}" if misses else ""
+        return "cannot tell", f"{because}{near}."
     near = misses[0].because if misses else "nothing on record gives it that function"
     return "refused", f"{snapshot.name(holder)} may not: {near}."
 

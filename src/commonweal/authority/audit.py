@@ -186,7 +186,7 @@ class _Audit:
         elif search.ceiling(giver, function, area, 0) is not None:
             because = f"what {self.name(giver)} was given may not be passed on so often"
             yield self._found("onward barred", hop.name, because)
-        elif self._rests_on_fault(hop):
+        elif self._rests_on_fault(hop, area):
             return
         elif any(
             self._search(function, other).ceiling(giver, function, other, 1) is not None
@@ -209,30 +209,13 @@ class _Audit:
                     waiting.append(other.giver)
         return False
 
-    def _rests_on_fault(self, hop: Hop) -> bool:
-        """Whether the giver has it by a delegation that is itself at fault."""
-        seen, waiting = {hop.giver}, [hop.giver]
-        wider = self.register.functions.up(hop.function)
-        while waiting:
-            giver = waiting.pop()
-            if any(bad.function in wider for bad, _ in self.register.faulty.get(giver, ())):
-                return True
-            for other in self.register.to.get(giver, ()):
-                if other.function in wider:
-                    if self._is_at_fault(other):
-                        return True
-                    if other.giver not in seen:
-                        seen.add(other.giver)
-                        waiting.append(other.giver)
-        return False
-
-    def _is_at_fault(self, hop: Hop) -> bool:
-        search = self._search(hop.function, (self._areas(hop) or ("",))[0])
-        area = search.question.area
-        return any(above == 0 for _, above in search.reserved(hop.giver)) or (
-            bool(area) and search.ceiling(hop.giver, hop.function, area, 1) is None
-            and search.ceiling(hop.taker, hop.function, area, 0) is None
-        )  # fmt: skip
+    def _rests_on_fault(self, hop: Hop, area: str) -> bool:
+        """Whether the giver was given it, so that the fault lies there or further up."""
+        wider, land = self.register.functions.up(hop.function), self.register.land
+        around = {None, *land.up(area), *land.perhaps(area)}
+        faulty = (bad for bad, _ in self.register.faulty.get(hop.giver, ()))
+        given = (*self.register.to.get(hop.giver, ()), *faulty)
+        return any(other.function in wider and other.area in around for other in given)
 
     def _elsewhere(self, giver: str, function: str) -> list[str]:
         wider = self.register.functions.up(function)

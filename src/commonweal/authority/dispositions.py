@@ -83,13 +83,19 @@ class Scheme(NamedTuple):
         return tuple(each for each in self.dispositions if each.place == place)
 
 
+type _Grants = dict[str, list[Grant]]
+
+
 def scheme(snapshot: Snapshot, body: str) -> Scheme:
     """The scheme of a body, committee or post on the snapshot's day."""
     entries = register(snapshot)
     grants = sorted(_grants(entries, body), key=lambda each: each.name)
     sound = [each for each in grants if each.holds]
+    of_function: _Grants = {}
+    for each in sound:
+        of_function.setdefault(each.fact.function, []).append(each)
     found = (
-        _disposition(entries, body, function, held, sound)
+        _disposition(entries, body, function, held, of_function)
         for function, held in sorted(_functions(entries, body, sound).items())
     )
     given = [each for each in grants if not each.holds]
@@ -173,18 +179,19 @@ def _functions(entries: Register, body: str, grants: Iterable[Grant]) -> Mapping
 
 
 def _disposition(
-    entries: Register, body: str, function: str, held: Iterable[str], grants: Iterable[Grant]
+    entries: Register, body: str, function: str, held: Iterable[str], grants: _Grants
 ) -> Disposition:
     wider = entries.functions.up(function)
     reserved = [(name, fact) for name, fact in entries.kept.get(body, ()) if fact.function in wider]
-    covering = [each for each in grants if each.fact.function in wider]
+    own = grants.get(function, [])
+    above = [each for one in sorted(wider - {function}) for each in grants.get(one, ())]
     return Disposition(
         function,
-        _class(entries, body, reserved, covering),
+        _class(entries, body, reserved, own + above),
         tuple(held),
         tuple(name for name, _ in reserved),
-        tuple(each for each in covering if each.fact.function == function),
-        tuple(each for each in covering if each.fact.function != function),
+        tuple(own),
+        tuple(above),
     )
 
 

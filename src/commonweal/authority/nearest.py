@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from commonweal.areas.successions import on_day
 from commonweal.record.facts import Name
+from commonweal.record.snapshot import Snapshot
 
+from .elsewhen import elsewhen
 from .register import Fault, Hop, Register
-from .search import Search
+from .search import Question, Search
 from .sentences import fault_in_words
 
 
@@ -31,7 +34,7 @@ class Miss(NamedTuple):
 
 
 def misses_of(register: Register, search: Search, holder: str, name: Name) -> list[Miss]:
-    """What one holder was tried by, nearest first."""
+    """What one holder was tried by on the day, nearest first."""
     found = [*_power_misses(register, search, holder), *_parent_misses(register, search, holder)]
     for hop in register.to.get(holder, ()):
         static = register.faults_of(hop.name)
@@ -39,6 +42,22 @@ def misses_of(register: Register, search: Search, holder: str, name: Name) -> li
     for hop, static in register.faulty.get(holder, ()):
         found.append((holder, hop.name, _faults(register, search, hop, static)))
     return _ranked(found, name)
+
+
+def with_other_days(
+    misses: Iterable[Miss], snapshot: Snapshot, question: Question, holder: str | None = None
+) -> list[Miss]:
+    """The same, with what one holder, or anybody, has on other days."""
+    found = [
+        Miss(
+            each.holder,
+            each.by,
+            each.faults,
+            _in_words(each.faults, each.by, on_day(snapshot, each.day).name),
+        )
+        for each in elsewhen(snapshot, question, holder)
+    ]
+    return sorted([*misses, *found], key=lambda miss: miss.rank)
 
 
 def nearest(register: Register, search: Search, name: Name) -> list[Miss]:

@@ -1,5 +1,7 @@
 """What a proof rests on, gathered while it is written."""
 
+from typing import cast
+
 from .register import Hop, Register
 from .rows import Pins
 
@@ -15,8 +17,20 @@ class Pinned:
     @property
     def rows(self) -> Pins:
         """The entries, by the entity they state."""
-        entries = self._register.entries
-        return {name: entries[name] for name in self.names if name}
+        self.names -= {None, ""}
+        names = cast(set[str], self.names)
+        return dict(zip(names, map(self._register.entries.__getitem__, names), strict=True))
+
+    def root(self, holder: str, function: str, area: str) -> None:
+        """Add what a power in law rests on: the same whoever starts from it."""
+        known = self._register.rooted.get((holder, function, area))
+        if known is None:
+            roots = self._register.roots.get(holder, ())
+            wider = self._up(function)
+            powers = [root.power for root in roots if root.function in wider]
+            known = frozenset((holder, *powers, *self._land.through(area)))
+            self._register.rooted[holder, function, area] = known
+        self.names |= known
 
     def asked(self, function: str, area: str) -> None:
         """Add what every delegation rests on that is used for a question."""

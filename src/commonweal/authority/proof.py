@@ -1,6 +1,5 @@
 """Proofs: an answer written out so that a verifier can follow it without searching."""
 
-from itertools import repeat
 from typing import Any
 
 from commonweal.record.errors import RecordError
@@ -8,7 +7,7 @@ from commonweal.record.snapshot import Snapshot
 
 from .canonical import digest
 from .pinned import Pinned
-from .refuting import powers, refutation
+from .refuting import refutation
 from .register import Hop, Register, register
 from .rows import SnapshotRows, whole_register
 from .search import Question, Route, Search
@@ -135,27 +134,19 @@ class _Writing:
     def node(self, route: Route) -> dict[str, Any]:
         """A step of the way, and all above it."""
         holder, function, area = route.holder, route.function, route.area
-        names, entries = self.pinned.names, self.register
-        names.add(holder)
-        node: dict[str, Any] = {"holder": holder, "function": function, "area": area}
         if route.root is not None:
-            names.update(powers(entries, holder, function))
-            names.update(entries.land.through(area))
+            self.pinned.root(holder, function, area)
             self.roots.add(holder)
-            node["power"] = route.root.power
-            return node
-        names.update(entries.parents(holder))
-        node["by"] = list(map(self.step, route.hops, route.above, repeat(route)))
-        return node
-
-    def step(self, hop: Hop, above: Route, below: Route) -> dict[str, Any]:
-        self.way(hop, below.function, below.area)
-        return {
-            "delegation": hop.name,
-            "giver": hop.giver,
-            "saved": hop.saved_by,
-            "above": self.node(above),
-        }
+            return {
+                "holder": holder, "function": function, "area": area, "power": route.root.power,
+            }  # fmt: skip
+        self.pinned.names.update((holder, *self.register.parents(holder)))
+        by = []
+        for hop, above in zip(route.hops, route.above, strict=True):
+            self.way(hop, function, area)
+            step = {"delegation": hop.name, "giver": hop.giver, "saved": hop.saved_by}
+            by.append({**step, "above": self.node(above)})
+        return {"holder": holder, "function": function, "area": area, "by": by}
 
     def way(self, hop: Hop, function: str, area: str) -> None:
         """Pin what a delegation rests on, passed or not."""

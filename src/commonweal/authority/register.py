@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 from weakref import ref
 
 from commonweal.areas.facts import Containment, Population
-from commonweal.areas.successions import came_from
+from commonweal.areas.successions import came_from, first_day
 from commonweal.bodies.facts import Body, Post
+from commonweal.record.naming import Succession
 from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.standing import planned, stands
@@ -101,6 +102,7 @@ class Register:
         self.reservations = snapshot.all(Reservation)
         self._populations = snapshot.all(Population)
         self._saved = dict(_saved(snapshot, self.instruments))
+        self._gave_way = dict(_ends(snapshot))
         self.followed = _followed(snapshot, self.instruments)
         self._in_law: dict[str, bool] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
@@ -111,6 +113,7 @@ class Register:
         self.roots = _roots(self)
         self.stamp = snapshot.as_at.isoformat(), snapshot.known.isoformat()
         self.entries = Entries(snapshot)
+        self.rooted: dict[tuple[str, str, str], frozenset[str]] = {}
         self.hops: dict[str, Hop] = {}
         self.to: dict[str, list[Hop]] = {}
         self.at: dict[tuple[str, str | None], list[str]] = {}
@@ -183,7 +186,7 @@ class Register:
         self, fact: Delegation, basis: Basis | None, giver: str, taker: str
     ) -> Iterator[Fault]:
         if not self.in_law(giver):
-            yield Fault("giver ended", "fails", (giver,))
+            yield Fault("giver ended", "fails", (giver, *self._gave_way.get(giver, ())))
         if bar := self.bar(taker):
             yield Fault("taker barred", "fails", (taker, bar))
         elif self._provider_barred(taker):
@@ -480,6 +483,13 @@ def _saved(
             old = frozenset(step.fact.before for step in came_from(snapshot, paper.body))
             for saved in paper.saves:
                 yield saved, (name, old, paper.body)
+
+
+def _ends(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """By a body that another followed: how, on which day, and who."""
+    for name, fact in snapshot.all(Succession).items():
+        if stands(fact):
+            yield fact.before, (fact.type, first_day(snapshot, name).isoformat(), fact.after)
 
 
 def _followed(snapshot: Snapshot, papers: Mapping[str, Instrument]) -> dict[str, list[str]]:

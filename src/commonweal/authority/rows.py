@@ -36,9 +36,9 @@ def entry_of(snapshot: Snapshot, entity: str) -> int:
 def whole_register(snapshot: Snapshot) -> dict[str, object]:
     """How many powers, delegations and reservations are on record, and the digest of which."""
     entries = sorted(
-        (name, entry_of(snapshot, name))
+        entry
         for type_ in (Power, Delegation, Reservation)
-        for name in snapshot.all(type_)
+        for entry in snapshot.entries_of(type_).items()
     )
     return {"rows": len(entries), "digest": sha256(msgspec.json.encode(entries)).hexdigest()}
 

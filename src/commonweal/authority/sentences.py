@@ -1,9 +1,11 @@
 """What the engine found, as plain sentences."""
 
 from collections.abc import Callable
+from datetime import date
 
 from commonweal.record.facts import Name
 from commonweal.record.identifiers import a
+from commonweal.record.when import day_in_words
 
 from .facts import Condition, pounds
 from .register import FOREVER, Fault
@@ -24,12 +26,30 @@ def _reserved(fault: Fault, name: Name) -> str:
     return f"above {pounds(int(above))} the matter is reserved to {name(holder)}"
 
 
+def _day(text: str) -> str:
+    return day_in_words(date.fromisoformat(text))
+
+
+def _ended(fault: Fault, name: Name) -> str:
+    giver = name(fault.about[0])
+    if len(fault.about) == 1:
+        return (
+            f"{giver}, which gave it, does not stand on that day and no document saves it for a "
+            "successor"
+        )
+    _, how, day, after = fault.about
+    event = {"merge": "at the merger", "split": "at the split"}.get(how, "with the change")
+    return (
+        f"it lapsed {event} on {_day(day)}, when {name(after)} took the place of {giver}, which "
+        "gave it, and no document saves it"
+    )
+
+
 _SAY: dict[str, _Say] = {
     "status": lambda fault, _: f"it is only {fault.about[0]}",
-    "giver ended": lambda fault, name: (
-        f"{name(fault.about[0])}, which gave it, does not stand on that day and no document saves "
-        "it for a successor"
-    ),
+    "giver ended": _ended,
+    "ended": lambda fault, _: f"it ended on {_day(fault.about[0])}",
+    "begins": lambda fault, _: f"it begins on {_day(fault.about[0])}",
     "taker barred": lambda fault, name: f"{name(fault.about[0])} may not decide: {fault.about[1]}",
     "provider barred": lambda fault, name: (
         f"the law kept a provider such as {name(fault.about[0])} from deciding with a "

@@ -111,8 +111,8 @@ def may_decide(snapshot: Snapshot, body: str) -> str:
         return "Yes, by law"
     sound = [hop for hop in entries.to.get(body, ()) if not entries.faults_of(hop.name)]
     if sound:
-        silent = all(hop.fact.limit == "not stated" for hop in sound)
-        upto = ", up to how much is not recorded" if silent else ""
+        stated = any(hop.fact.limit != "not stated" for hop in sound)
+        upto = "" if stated else ", up to how much is not recorded"
         return f"Yes, as delegated to it{upto}"
     if entries.to.get(body):
         return "Cannot be told: too little of what was delegated to it is recorded"

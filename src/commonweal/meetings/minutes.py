@@ -128,12 +128,27 @@ def _said(snapshot: Snapshot, item: str) -> Iterator[str]:
 def _decided(snapshot: Snapshot, item: str) -> Iterator[str]:
     for _, decision in decisions_at(snapshot, item):
         yield from _decision(snapshot, decision)
+    for _, decision in reported_at(snapshot, item):
+        yield f"Reported: {decision.text or decision.name} {_by_whom(snapshot, decision)}"
     for _, action in actions_at(snapshot, item):
         owner = action.owner_printed or (
             snapshot.name(action.owner) if action.owner else "owner not recorded"
         )
         due = f", by {in_words(action.due)}" if action.due else ""
         yield f"Action: {action.name} ({owner}{due})."
+
+
+def reported_at(snapshot: Snapshot, item: str) -> tuple[tuple[str, Decision], ...]:
+    """What one person had decided and an item was told of."""
+    found = (each for each in snapshot.referring(item, Decision) if each[1].reported == item)
+    return tuple(sorted(found))
+
+
+def _by_whom(snapshot: Snapshot, decision: Decision) -> str:
+    who = snapshot.name(decision.by) if decision.by else "somebody not on record"
+    when = f", {in_words(decision.when)}" if decision.when else ""
+    why = f"; urgent because: {decision.urgent_because}" if decision.urgent_because else ""
+    return f"({who}{when}{why})"
 
 
 def _decision(snapshot: Snapshot, decision: Decision) -> Iterator[str]:
@@ -144,6 +159,8 @@ def _decision(snapshot: Snapshot, decision: Decision) -> Iterator[str]:
         yield f"Vote: {came_to.outcome}. {came_to.because}"
     if decision.reasons:
         yield f"Reasons: {decision.reasons}"
+    for other in decision.alternatives:
+        yield f"Also considered: {other}"
     for vote in decision.votes:
         if vote.reason:
             yield f"{snapshot.name(vote.seat)} ({vote.cast}): {vote.reason}"

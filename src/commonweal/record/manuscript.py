@@ -166,6 +166,7 @@ class Picture(Struct, frozen=True):
     """A drawing. What it says must stand in the text too, for those who cannot see it.
 
     wide, narrow  as SVG; narrow for a screen of 320 pixels, if the other would not be readable
+    sheets        for paper: the drawing in parts that fit on a page, each with what it shows
     """
 
     kind: ClassVar[str] = "picture"
@@ -174,11 +175,17 @@ class Picture(Struct, frozen=True):
     description: str
     wide: str
     narrow: str = ""
+    sheets: tuple[tuple[str, str], ...] = ()
 
     @property
     def line(self) -> Line:
         """What stands beneath it."""
         return line(f"{self.title}. {self.description}")
+
+    @property
+    def on_paper(self) -> tuple[tuple[str, str], ...]:
+        """The parts for paper; the whole, if it is in one piece."""
+        return self.sheets or ((self.description, self.wide),)
 
 
 type Block = Heading | Paragraph | Note | Bullets | Table | Picture

@@ -61,6 +61,9 @@ class Reader(Protocol):
     def held(self, kind: str, as_at: date, head: int) -> list[Held]:
         """From when to when each holds, in the same order."""
 
+    def days(self, kind: str, head: int) -> list[str]:
+        """Every day on which some fact of a kind begins to hold, or no longer holds, in order."""
+
     def exempt(self, as_at: date, head: int) -> list[str]:
         """Identifiers of the facts that are not for publication, then or by now.
 
@@ -243,6 +246,13 @@ class Snapshot:
     def entries_of(self, type_: type[Fact]) -> dict[str, int]:
         """The entry that states each fact of a kind, by identifier."""
         return self._table(type_.kind).entries()
+
+    def days_of(self, type_: type[Fact]) -> tuple[date, ...]:
+        """Every day on which some fact of a kind begins to hold, or no longer holds, in order.
+
+        Of the whole record, however it is cut: that something changes is no secret, what is.
+        """
+        return tuple(map(date.fromisoformat, self._reader.days(type_.kind, self.head)))
 
     def all[F: Fact](self, type_: type[F]) -> Mapping[str, F]:
         """Every fact of a kind, by identifier."""

@@ -5,14 +5,15 @@ the data folder under its SHA-256, so that no picture can rest on a file that ha
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from commonweal.areas.facts import BoundaryFile
 from commonweal.areas.geometry import Shape, read_shapes, simplified
+from commonweal.record.entries import Verb
 from commonweal.record.identifiers import slug
 from commonweal.record.naming import Code
 from commonweal.record.snapshot import Snapshot
@@ -21,6 +22,9 @@ from commonweal_site.record.book import Book
 
 ON_SCREEN_KM = 2.0
 """How far a line may move on a map of England 640 units wide, where a unit is 0.86 km."""
+
+_ANY_DAY = date(2022, 7, 1)
+"""A file's entry is of no day, so that any will do."""
 
 CLOSE_UP_KM = 0.5
 """How far a line may move on the map of one system."""
@@ -67,13 +71,14 @@ def load(
     entity = f"england/boundary-file/{slug(file.stem)}-{digest[:8]}"
     fact = BoundaryFile(
         name=file.stem.replace("_", " "), vintage=vintage, scheme=scheme, shapes=len(shapes),
-        sha256=digest, licence=licence,
+        sha256=digest, licence=licence, code_field=code_field,
     )  # fmt: skip
-    _keep(content, directory, digest, code_field)
-    already = book.exists(entity)
-    if not already:
+    _keep(content, directory, digest)
+    before = book.fact(entity, _ANY_DAY) if book.exists(entity) else None
+    if not (already := before == fact):
+        verb: Verb = "correct" if before else "assert"
         book.write(
-            [Change("assert", entity, fact)], actor=actor, reason=f"Boundaries loaded: {file.name}"
+            [Change(verb, entity, fact)], actor=actor, reason=f"Boundaries loaded: {file.name}"
         )
     mended = tuple(shape.code for shape in shapes if shape.mended)
     return Loaded(entity, fact, mended, already, what_can_be_drawn(shapes))
@@ -84,15 +89,13 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8-sig", errors="replace")
 
 
-def _keep(content: bytes, directory: Path, digest: str, code_field: str | None) -> None:
-    """Keep the file under its hash, and beside it how to read it; never half a file."""
+def _keep(content: bytes, directory: Path, digest: str) -> None:
+    """Keep the file under its hash; never half a file."""
     folder = directory / "boundaries"
     folder.mkdir(parents=True, exist_ok=True)
-    reading = json.dumps({"code_field": code_field}).encode()
-    for name, data in ((f"{digest}.reading.json", reading), (f"{digest}.geojson", content)):
-        fresh = folder / f".{name}"
-        fresh.write_bytes(data)
-        fresh.replace(folder / name)
+    fresh = folder / f".{digest}.geojson"
+    fresh.write_bytes(content)
+    fresh.replace(folder / f"{digest}.geojson")
 
 
 def what_can_be_drawn(shapes: Iterable[Shape]) -> str:
@@ -136,12 +139,10 @@ def _kept(directory: Path, digest: str) -> Path:
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, tolerance_km: float) -> tuple[Shape, ...]:
+def _read(path: Path, code_field: str | None, tolerance_km: float) -> tuple[Shape, ...]:
     """The shapes of a kept file. Its name is its hash, so what was read once stays true."""
-    how = json.loads(path.with_suffix(".reading.json").read_text())
-    shapes = read_shapes(
-        path.read_text(encoding="utf-8-sig"), file=path.name, code_field=how["code_field"]
-    )
+    text = path.read_text(encoding="utf-8-sig")
+    shapes = read_shapes(text, file=path.name, code_field=code_field)
     return simplified(shapes, tolerance_km=tolerance_km)
 
 
@@ -153,7 +154,8 @@ def shapes_by_code(
     for fact in loaded_files(snapshot).values():
         path = _kept(directory, fact.sha256)
         if path.exists():
-            found.update((shape.code, shape) for shape in _read(path, tolerance_km))
+            shapes = _read(path, fact.code_field, tolerance_km)
+            found.update((shape.code, shape) for shape in shapes)
     return found
 
 

@@ -55,11 +55,15 @@ class Settled(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A settled question with the answer that the record gives, in words."""
+    """A settled question with the answer that the record gives, in words.
+
+    there  whether the one asked about is on record on the day; one that has ended is not
+    """
 
     settled: Settled
     asks: str
     answer: Answer
+    there: bool
 
     @property
     def agrees(self) -> bool:
@@ -67,12 +71,25 @@ class Entry(NamedTuple):
 
     @property
     def again(self) -> str:
-        """Where it can be asked again."""
+        """Where it can be asked again; of one that is not on record, who may decide instead."""
         question = self.settled.question
-        query = {"function": question.function, "area": question.area}
-        if question.amount is not None:
-            query["amount"] = f"{Decimal(question.amount) / 100}"
-        return f"/who-decides/?{urlencode({**query, 'as_at': self.settled.day.isoformat()})}"
+        put = {
+            "holder": self.settled.who if self.there else None,
+            "function": question.function,
+            "area": question.area,
+            "amount": _in_pounds(question.amount),
+            "money": question.money,
+            "urgent": "yes" if question.urgent else None,
+            "so_far": _in_pounds(question.so_far),
+            "budget": _in_pounds(question.budget),
+            "as_at": self.settled.day.isoformat(),
+        }
+        query = urlencode({name: value for name, value in put.items() if value is not None})
+        return f"/who-decides/{'may/' if self.there else ''}?{query}"
+
+
+def _in_pounds(pence: int | None) -> str | None:
+    return None if pence is None else f"{Decimal(pence) / 100}"
 
 
 @cache
@@ -119,7 +136,8 @@ def entries(record: Callable[[date], Snapshot]) -> Iterator[Entry]:
         if who and on_record:
             answer = may(snapshot, each.who, each.question)
             because = answer.because.replace(snapshot.name(each.who), who, 1)
-            yield Entry(each, _asks(snapshot, each, who), answer._replace(because=because))
+            there = snapshot.get(each.who) is not None
+            yield Entry(each, _asks(snapshot, each, who), answer._replace(because=because), there)
 
 
 def _called(record: Callable[[date], Snapshot], each: Settled) -> str:
@@ -174,6 +192,7 @@ def manual(request: HttpRequest) -> HttpResponse:
     """The chapter as a page, whatever the day at its top: each question has its own day."""
     known, systems = the_day(request).known, viewer(request).systems
 
+    @cache
     def record(day: date) -> Snapshot:
         return shelf.SHELF.snapshot(day, known, systems=systems)
 

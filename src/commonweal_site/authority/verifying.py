@@ -81,6 +81,8 @@ def check(text: str) -> Checked:
         whole = False
     if not whole:
         return _refused("It is no proof that can be read: copy it whole, from brace to brace.")
+    if min(question.amount or 0, question.so_far or 0, question.budget or 0) < 0:
+        return _refused("It is about an amount below nothing.")
     return _checked(shelf.SHELF.snapshot(day, known), proof, holder, question)
 
 

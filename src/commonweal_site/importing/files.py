@@ -1,8 +1,11 @@
 """A file that somebody hands in, looked at from outside before anything opens it."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -58,12 +61,24 @@ def form_of(name: str, data: bytes) -> Form:
         )
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise RefusedFile(f"{name} is not {form.called}, as its name says, but {_looks(data)}.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            _parts(name, form, parts)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
-        raise RefusedFile(f"{name} is damaged and cannot be opened. Save it again.") from broken
+    with undamaged(name), zipfile.ZipFile(io.BytesIO(data)) as parts:
+        _parts(name, form, parts)
     return form
+
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What unpacking a damaged file may raise; a form of packing nobody knows is a RuntimeError."""
+
+
+@contextmanager
+def undamaged(name: str) -> Iterator[None]:
+    """Unpacking in this block is of a file that may be damaged."""
+    try:
+        yield
+    except _DAMAGE as broken:
+        raise RefusedFile(f"{name} is damaged and cannot be opened. Save it again.") from broken
 
 
 def too_big(name: str, size: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from commonweal.authority.imported.sheets import FileRead
 
 from .excel import read_workbook
-from .files import WORD, form_of
+from .files import WORD, form_of, undamaged
 from .word import read_document
 
 READERS = {WORD: read_document}
@@ -19,5 +19,6 @@ def read_file(name: str, data: bytes) -> FileRead:
     """
     name = PurePath(name.replace("\\", "/")).name
     form = form_of(name, data)
-    sheets, remarks = READERS.get(form, read_workbook)(name, data)
+    with undamaged(name):
+        sheets, remarks = READERS.get(form, read_workbook)(name, data)
     return FileRead(name, hashlib.sha256(data).hexdigest(), len(data), sheets, remarks)

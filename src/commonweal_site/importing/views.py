@@ -128,9 +128,10 @@ class _Shown:
         except Refused as refused:
             return self.page({}, refused=[self.desk.fit(each) for each in refused.reasons])
         uploads.forget(self.token)
+        after = Desk(self.desk.viewer, self.desk.day)
         return page(
             self.request, "importing/done.jinja", "Imported", plain=True, crumbs=_CRUMBS,
-            written=done.entries[:_SHOWN], many=len(done.entries), name=self.desk.name,
+            written=done.entries[:_SHOWN], many=len(done.entries), name=after.name,
             instrument=self.made_instrument(),
         )  # fmt: skip
 

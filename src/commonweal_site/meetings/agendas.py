@@ -8,10 +8,9 @@ from commonweal.meetings.facts import AgendaItem
 from commonweal.meetings.preparing import seats_to_tick
 from commonweal.record.writing import Change
 from commonweal_site.editing.questions import Answers, Question
-from commonweal_site.pages import page
 
 from . import boxes
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .clerk import Clerk, Faults, made
 
 _NHS = "Public Bodies (Admission to Meetings) Act 1960, section 1(2)"
@@ -89,11 +88,11 @@ def agenda_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
             faults, done = _added(clerk, questions, answers), "added"
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}agenda/?saved={done}")
-    return page(
-        request, "meetings/desk/agenda.jinja", "Agenda", plain=True, status=422 if faults else 200,
-        crumbs=crumbs_of(clerk), clerk=clerk, faults=faults, answers=answers,
+    return at_the_desk(
+        request, clerk, "agenda", "Agenda", faults,
+        answers=answers,
         questions=list(boxes.filled(questions, answers)), button="Add the item", intro=(),
-        said=said(request), asks=dict(ASKS),
+        asks=dict(ASKS),
         items=[(own, own.split("/")[2], item) for own, item in clerk.items],
     )  # fmt: skip
 
@@ -171,11 +170,10 @@ def item_of_agenda(request: HttpRequest, system: str, slug: str, item: str) -> H
             faults = _changed(clerk, own, values, answers.number("seen"))
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}agenda/?saved=saved")
-    return page(
-        request, "meetings/desk/form.jinja", f"Change item {fact.number}", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
+    return at_the_desk(
+        request, clerk, "form", f"Change item {fact.number}", faults,
         answers=answers, questions=list(boxes.filled(questions, answers)), button="Save the item",
-        intro=(), said="",
+        intro=(),
     )  # fmt: skip
 
 

@@ -17,10 +17,9 @@ from commonweal.record.writing import Change
 from commonweal.statute.errors import StatuteError
 from commonweal_site.day import today
 from commonweal_site.editing.questions import Answers
-from commonweal_site.pages import page
 
 from . import boxes
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .clerk import Clerk, Faults, made
 
 # --- notice -------------------------------------------------------------------------------------
@@ -46,9 +45,9 @@ def notice_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     else:
         boxes.put_day(answers, "notice", clerk.meeting.notice)
         boxes.put_day(answers, "convened", clerk.meeting.convened)
-    return page(
-        request, "meetings/desk/notice.jinja", "Notice", plain=True, status=422 if faults else 200,
-        crumbs=crumbs_of(clerk), clerk=clerk, faults=faults, answers=answers, said=said(request),
+    return at_the_desk(
+        request, clerk, "notice", "Notice", faults,
+        answers=answers,
         questions=list(boxes.filled(_NOTICE, answers)), button="Save the notice",
         intro=_due(clerk), finding=notice_of(clerk.snapshot, clerk.name),
     )  # fmt: skip
@@ -102,10 +101,9 @@ def attendance_desk(request: HttpRequest, system: str, slug: str) -> HttpRespons
             return HttpResponseRedirect(f"{clerk.path}attendance/?saved=saved")
     else:
         answers = _as_answers(clerk)
-    return page(
-        request, "meetings/desk/attendance.jinja", "Attendance", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
-        answers=answers, said=said(request), seats=seats, how=_HOW,
+    return at_the_desk(
+        request, clerk, "attendance", "Attendance", faults,
+        answers=answers, seats=seats, how=_HOW,
         questions=_other_questions(answers),
         button="Save who was there", intro=(), quorum=quorum(clerk.snapshot, clerk.name),
         anybody=bool(attended(clerk.snapshot, clerk.name)),
@@ -244,8 +242,7 @@ def moves_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         faults = clerk.write(changes, "Who came late or left early recorded")
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}attendance/?saved=saved")
-    return page(
-        request, "meetings/desk/moves.jinja", "Who came late or left early", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
+    return at_the_desk(
+        request, clerk, "moves", "Who came late or left early", faults,
         there=there, items=items,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -58,9 +59,16 @@ def said(request: HttpRequest) -> str:
     return _SAID.get(request.GET.get("saved", ""), "")
 
 
-def crumbs_of(clerk: Clerk) -> list[Crumb]:
-    """The way to a page of a meeting's desk."""
-    return [HOME, Crumb(clerk.caption, clerk.path)]
+def at_the_desk(
+    request: HttpRequest, clerk: Clerk, template: str, title: str, faults: Faults, **more: Any
+) -> HttpResponse:
+    """A page of a meeting's desk; one that says what is wrong, if anything is."""
+    return page(
+        request, f"meetings/desk/{template}.jinja", title, plain=True,
+        status=422 if faults else 200, crumbs=[HOME, Crumb(clerk.caption, clerk.path)],
+        invented=clerk.system in clerk.snapshot.invented, clerk=clerk, faults=faults,
+        said=said(request), **more,
+    )  # fmt: skip
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -138,6 +146,7 @@ def start(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     return page(
         request, "meetings/desk/start.jinja", f"A meeting of {desk.snapshot.name(body)}",
         plain=True, status=422 if faults else 200, crumbs=[HOME], faults=faults, answers=answers,
+        invented=system in desk.snapshot.invented,
         questions=list(boxes.filled(_QUESTIONS, answers)), law=_law(desk.snapshot, body),
         last=desk.snapshot.name(last[0]) if last else "",
     )  # fmt: skip
@@ -197,8 +206,4 @@ def steps(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     found = [
         (step, f"{clerk.path}{_NAMES[step.name]}/") for step in progress(clerk.snapshot, clerk.name)
     ]
-    return page(
-        request, "meetings/desk/steps.jinja", clerk.caption, plain=True, crumbs=[HOME],
-        clerk=clerk, steps=found, said=said(request),
-        invented=system in clerk.snapshot.invented,
-    )  # fmt: skip
+    return at_the_desk(request, clerk, "steps", clerk.caption, {}, steps=found)

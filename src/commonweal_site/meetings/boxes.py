@@ -43,7 +43,8 @@ def choice(
 ) -> Question:  # fmt: skip
     """One of a few; `first` is chosen from the start."""
     offered = tuple(Option(value, text) for value, text in options)
-    return Question(name, title, hint, "choice", required, (first,) if first else (), offered)
+    chosen = (first,) if first in dict(options) else ()
+    return Question(name, title, hint, "choice", required, chosen, offered)
 
 
 def ticks(name: str, title: str, options: Options, hint: str = "") -> Question:

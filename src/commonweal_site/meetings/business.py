@@ -15,6 +15,7 @@ from commonweal.meetings.agenda import (
     questions_at,
 )
 from commonweal.meetings.facts import AgendaItem, Conflict
+from commonweal.meetings.minutes import reported_at
 from commonweal.meetings.preparing import no_voters, seats_to_tick
 from commonweal.meetings.quorum import quorum
 from commonweal.meetings.touching import interests_at
@@ -22,10 +23,9 @@ from commonweal.meetings.voting import who_may_vote
 from commonweal.record.facts import Fact
 from commonweal.record.writing import Change
 from commonweal_site.editing.questions import Answers
-from commonweal_site.pages import page
 
 from . import boxes
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .clerk import AtItem, Clerk, Faults, made
 
 _HOW = (
@@ -62,9 +62,9 @@ def items_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
          len(list(entered(clerk, own))))
         for own, item in clerk.items
     ]  # fmt: skip
-    return page(
-        request, "meetings/desk/items.jinja", "Items", plain=True, crumbs=crumbs_of(clerk),
-        clerk=clerk, rows=rows, said=said(request),
+    return at_the_desk(
+        request, clerk, "items", "Items", {},
+        rows=rows,
     )  # fmt: skip
 
 
@@ -76,9 +76,9 @@ def item_desk(request: HttpRequest, system: str, slug: str, item: str) -> HttpRe
     adds.insert(0, (f"{clerk.path}items/{item}/interests/", "Record interests and what was done"))
     if fact.type == "confirm minutes":
         adds.insert(0, (f"{clerk.path}items/{item}/approve/", "Approve the minutes"))
-    return page(
-        request, "meetings/desk/item.jinja", f"{fact.number}. {fact.name}", plain=True,
-        crumbs=[*crumbs_of(clerk)], clerk=clerk, item=fact, said=said(request), adds=adds,
+    return at_the_desk(
+        request, clerk, "item", f"{fact.number}. {fact.name}", {},
+        item=fact, adds=adds,
         quorum=quorum(clerk.snapshot, own), nobody=no_voters(clerk.snapshot, own),
         voices=[(clerk.snapshot.name(v.seat), v) for v in who_may_vote(clerk.snapshot, own)],
         entered=list(entered(clerk, own)), after=_after(clerk, own),
@@ -101,6 +101,7 @@ def entered(clerk: Clerk, own: str) -> Iterator[Entered]:
         ("Question", questions_at(snapshot, own)),
         ("Promise", promises_at(snapshot, own)),
         ("Decision", decisions_at(snapshot, own)),
+        ("Reported", reported_at(snapshot, own)),
         ("Action", actions_at(snapshot, own)),
     ):
         for name, fact in found:
@@ -155,10 +156,10 @@ def interests_desk(request: HttpRequest, system: str, slug: str, item: str) -> H
         faults = _dealt_with(AtItem(clerk, own, fact), rows, answers, dict(seats))
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}items/{item}/?saved=saved")
-    return page(
-        request, "meetings/desk/interests.jinja", "Interests", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, item=fact,
-        faults=faults, answers=answers, rows=rows, how=_HOW, seats=seats,
+    return at_the_desk(
+        request, clerk, "interests", "Interests", faults,
+        item=fact,
+        answers=answers, rows=rows, how=_HOW, seats=seats,
         back=f"{clerk.path}items/{item}/",
     )  # fmt: skip
 

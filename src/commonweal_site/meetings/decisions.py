@@ -304,7 +304,7 @@ def _choices(
         ("function", "Function", _named(snapshot, functions)),
         ("amount", "Amount", [(name, words) for name, words, _, _ in _BANDS]),
         ("key", "Key decision", [("yes", "Yes"), ("no", "No")]),
-        ("year", "Year", [(each, each) for each in years]),
+        ("year", "Year it was made", [(each, each) for each in years]),
     ]
 
 

@@ -9,11 +9,10 @@ from commonweal.record.facts import Source
 from commonweal.record.writing import Change
 from commonweal_site.day import today
 from commonweal_site.editing.questions import Answers, Question
-from commonweal_site.pages import page
 
 from . import boxes, store
 from .agendas import PRIVATE
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .clerk import CANNOT_KEEP_BACK, Clerk, Faults, made
 from .finding import file_path
 from .sending import refused_on_its_way
@@ -57,9 +56,9 @@ def papers_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
             faults, done = _sent(request, clerk, questions, answers)
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}papers/?saved={done}")
-    return page(
-        request, "meetings/desk/papers.jinja", "Papers", plain=True, status=422 if faults else 200,
-        crumbs=crumbs_of(clerk), clerk=clerk, faults=faults, answers=answers, said=said(request),
+    return at_the_desk(
+        request, clerk, "papers", "Papers", faults,
+        answers=answers,
         questions=list(boxes.filled(questions, answers)), papers=_rows(clerk),
         largest=store.LARGEST // 2**20,
     )  # fmt: skip

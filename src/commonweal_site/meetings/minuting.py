@@ -17,11 +17,10 @@ from commonweal.record.errors import UnknownEntity
 from commonweal.record.when import in_words
 from commonweal.record.writing import Change
 from commonweal_site.day import today
-from commonweal_site.pages import page
 from commonweal_site.record import shelf
 
 from . import boxes
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .clerk import CANNOT_KEEP_BACK, AtItem, Clerk, Faults, made
 
 _LONGEST = 400_000
@@ -73,10 +72,9 @@ def minutes_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
             faults = _save(clerk, text, boxes.answers_of(request).number("seen"))
             if not faults:
                 return HttpResponseRedirect(f"{clerk.path}minutes/?saved={_kept_as(found)}")
-    return page(
-        request, "meetings/desk/minutes.jinja", "Minutes", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
-        said=said(request), text=text, minuted=found[1] if found else None,
+    return at_the_desk(
+        request, clerk, "minutes", "Minutes", faults,
+        text=text, minuted=found[1] if found else None,
         changed=[each for each in differences(ours, text) if each.where != "both"],
     )  # fmt: skip
 
@@ -138,10 +136,9 @@ def publish_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         faults = _publish(clerk, text)
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}publish/?saved=published")
-    return page(
-        request, "meetings/desk/publish.jinja", "Publish", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
-        said=said(request), text=text, sections=as_sections(text), out=out,
+    return at_the_desk(
+        request, clerk, "publish", "Publish", faults,
+        text=text, sections=as_sections(text), out=out,
         changed=sum(each.where != "both" for each in differences(built(clerk), text)),
         decisions=len(_unpublished(clerk)),
     )  # fmt: skip
@@ -194,10 +191,9 @@ def approve_desk(request: HttpRequest, system: str, slug: str, item: str) -> Htt
         if waiting
         else "No published draft of an earlier meeting of this body is waiting to be approved."
     )
-    return page(
-        request, "meetings/desk/approve.jinja", "Approve the minutes", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
-        answers=answers, questions=list(boxes.filled(_CORRECTIONS, answers)), said="",
+    return at_the_desk(
+        request, clerk, "approve", "Approve the minutes", faults,
+        answers=answers, questions=list(boxes.filled(_CORRECTIONS, answers)),
         button="Record that they are approved", intro=(intro,), waiting=waiting,
     )  # fmt: skip
 

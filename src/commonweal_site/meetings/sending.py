@@ -1,18 +1,16 @@
 """Stops a file that is too large while it is still on its way."""
 
-from typing import Any
-
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 from .store import LARGEST, too_large
 
 
 class Bounded(FileUploadHandler):
-    """Lets a file through up to the largest size; of a larger one nothing is kept."""
+    """Lets files through up to the largest size in all; of what is beyond nothing is kept."""
 
-    def new_file(self, *given: Any, **more: Any) -> None:
-        """Begin to count."""
-        super().new_file(*given, **more)
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
         self._taken = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -30,6 +28,6 @@ class Bounded(FileUploadHandler):
         """Leave the file to the handlers after this one."""
 
 
-def refused_on_its_way(request: Any) -> str:
+def refused_on_its_way(request: HttpRequest) -> str:
     """Why a file did not arrive; empty if none was stopped."""
     return str(getattr(request, "too_large", ""))

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec.structs import replace
 
+from commonweal.bodies.boards import posts
 from commonweal.meetings.decided import Decision, Endorsement, Proposal
 from commonweal.meetings.facts import AgendaItem
 from commonweal.meetings.powers import authority_of
-from commonweal.meetings.preparing import no_voters
+from commonweal.meetings.preparing import no_voters, seats_to_tick
 from commonweal.meetings.said import Comment
 from commonweal.meetings.vires import Line, Standing, owes_triple_aim, standing_of, vires
 from commonweal.meetings.voting import Result, Voice, result, who_may_vote
@@ -24,10 +25,9 @@ from commonweal.record.writing import Change, plan
 from commonweal_site.authority.asking import BadQuestion, pence
 from commonweal_site.editing.proposing import after
 from commonweal_site.editing.questions import Answers, Question
-from commonweal_site.pages import page
 
 from . import boxes
-from .beginning import crumbs_of
+from .beginning import at_the_desk
 from .business import kept_back
 from .clerk import AtItem, Clerk, Faults, made
 
@@ -65,6 +65,12 @@ def _questions(clerk: Clerk, own: str) -> tuple[Question, ...]:
         boxes.long("text", "The decision in full"),
         boxes.choice("type", "How?", _KINDS, first="consensus", required=True),
         boxes.choice("outcome", "What came of it?", _OUTCOMES, first="carried"),
+        boxes.choice(
+            "by", "Who decided, if it was one person?",
+            (("", "Nobody alone: this meeting"), *_ones(clerk)),
+            "Only for what was decided urgently or under a delegation, and is reported here.",
+        ),
+        boxes.day("made_on", "On which day did that person decide?", "Only if it was one person."),
         boxes.words("urgent_because", "Why could it not wait?", "Only for an urgent decision."),
         boxes.long("reasons", "Reasons"),
         boxes.lines("alternatives", "What else was considered, and why was it not chosen?"),
@@ -90,6 +96,14 @@ def _questions(clerk: Clerk, own: str) -> tuple[Question, ...]:
         )),
         boxes.day("effective", "From when does it take effect?"),
     )  # fmt: skip
+
+
+def _ones(clerk: Clerk) -> list[tuple[str, str]]:
+    """Those who may decide by themselves: the seats and posts of the body."""
+    found = [
+        (own, clerk.snapshot.name(own)) for own, _ in seats_to_tick(clerk.snapshot, clerk.name)
+    ]
+    return found + [(own, post.name) for own, post in posts(clerk.snapshot, clerk.meeting.body)]
 
 
 def _proposals(clerk: Clerk) -> list[tuple[str, str]]:
@@ -162,10 +176,10 @@ def _form(request: HttpRequest, at: AtItem, answers: Answers, faults: Faults) ->
     clerk, own, item = at
     voices = [(v, v.seat.split("/")[2], clerk.snapshot.name(v.seat)) for v in _voices(clerk, own)]
     asked = Decision(name="asked", type="consensus", item=own)
-    return page(
-        request, "meetings/desk/decision.jinja", "Record a decision", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, item=item,
-        faults=faults, answers=answers, voices=voices, cast=_CAST, duties=DUTIES,
+    return at_the_desk(
+        request, clerk, "decision", "Record a decision", faults,
+        item=item,
+        answers=answers, voices=voices, cast=_CAST, duties=DUTIES,
         questions=list(boxes.filled(_questions(clerk, own), answers)),
         strategies=strategies(clerk), nobody=no_voters(clerk.snapshot, own),
         owes=owes_triple_aim(clerk.snapshot, asked),
@@ -186,9 +200,9 @@ def _preview(
         (name, text) for name, texts in answers.without("step").texts.items() for text in texts
         if name != "csrfmiddlewaretoken"
     ]  # fmt: skip
-    return page(
-        request, "meetings/desk/lines.jinja", "Check before it is written", plain=True,
-        crumbs=crumbs_of(clerk), clerk=clerk, item=item, draft=draft, typed=typed,
+    return at_the_desk(
+        request, clerk, "lines", "Check before it is written", {},
+        item=item, draft=draft, typed=typed,
     )  # fmt: skip
 
 
@@ -200,7 +214,8 @@ def _draft(
 ) -> tuple[Draft | None, Faults]:
     """The decision that a form asks for, tried; or what is wrong with the form."""
     given, faults = boxes.read(_questions(clerk, own), answers)
-    values = _values(clerk, given, answers, faults) | {"item": own, "exempt": kept_back(item)}
+    values = _values(clerk, given, answers, faults) | {"exempt": kept_back(item)}
+    values |= _maker(own, given, faults)
     if values["votes"] or values["type"] in {"consensus", "vote"}:
         nobody = no_voters(clerk.snapshot, own)
         if nobody:
@@ -246,6 +261,16 @@ def _values(
             if (text := answers.text(short))
         ],
     }  # fmt: skip
+
+
+def _maker(own: str, given: dict[str, Any], faults: Faults) -> dict[str, str | None]:
+    """Who decided: this meeting, or one person whose decision is reported to it."""
+    if given["type"] not in {"urgent", "delegated"}:
+        return {"item": own}
+    for name, wanted in (("by", "Say who decided."), ("made_on", "Say on which day.")):
+        if not given[name]:
+            faults[name] = f"{wanted} It was one person, and is only reported here."
+    return {"by": given["by"], "when": given["made_on"], "reported": own}
 
 
 def _pence(text: str | None, faults: Faults) -> int | None:
@@ -294,7 +319,7 @@ def _tried(
         planned = plan(
             changes, vocabulary=book.vocabulary, standing=book, actor=clerk.desk.viewer.name,
             reason="Tried", recorded=book.head.recorded + 1, salts=os.urandom,
-        )  # fmt: skip
+    )  # fmt: skip
     except Refused as refused:
         return None, {"form": " ".join(clerk.desk.fit(each) for each in refused.reasons)}
     then = after(clerk.snapshot, planned, book.vocabulary.kind("decision"))

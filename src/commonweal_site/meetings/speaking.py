@@ -14,10 +14,9 @@ from commonweal.meetings.said import Comment, Promise, Question
 from commonweal.record.facts import Fact
 from commonweal_site.day import today
 from commonweal_site.editing import questions as asked
-from commonweal_site.pages import page
 
 from . import boxes
-from .beginning import crumbs_of, said
+from .beginning import at_the_desk
 from .business import record
 from .clerk import Clerk, Faults, made
 
@@ -136,10 +135,10 @@ def spoken_desk(request: HttpRequest, system: str, slug: str, item: str, what: s
                 )
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}items/{item}/?saved=added")
-    return page(
-        request, "meetings/desk/form.jinja", form.title, plain=True, status=422 if faults else 200,
-        crumbs=crumbs_of(clerk), clerk=clerk, faults=faults, answers=answers, button="Save",
-        questions=list(boxes.filled(form.questions, answers)), said="",
+    return at_the_desk(
+        request, clerk, "form", form.title, faults,
+        answers=answers, button="Save",
+        questions=list(boxes.filled(form.questions, answers)),
         intro=(f"Item {fact.number}, {fact.name}.", form.about),
     )  # fmt: skip
 
@@ -157,12 +156,11 @@ def actions_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         faults = _done(clerk, which, answers.number("seen")) if step == "done" else {}
         if not faults:
             return HttpResponseRedirect(f"{clerk.path}actions/?saved=saved")
-    return page(
-        request, "meetings/desk/actions.jinja", "Actions and promises", plain=True,
-        status=422 if faults else 200, crumbs=crumbs_of(clerk), clerk=clerk, faults=faults,
-        said=said(request), left=[(each, in_sentence(each)) for each in _left(clerk)],
+    return at_the_desk(
+        request, clerk, "actions", "Actions and promises", faults,
+        left=[(each, in_sentence(each)) for each in _left(clerk)],
         items=[
-            (f"{clerk.path}items/{own.split('/')[2]}/action/", item) for own, item in clerk.items
+        (f"{clerk.path}items/{own.split('/')[2]}/action/", item) for own, item in clerk.items
         ],
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def _publish(args: argparse.Namespace, snapshot: Any) -> int:
     find = partial(about_body, body=args.body) if args.body else None
     find = find or partial(about_system, system=args.system)
     if args.since:
-        text = changed(snapshot, args.document, find, args.since)
+        text = changed(snapshot.on(args.since), snapshot, args.document, find)
     else:
         text = document(snapshot, args.document, find(snapshot))
     made = written(text, args.to.suffix.removeprefix(".").lower())

@@ -1,7 +1,6 @@
 """The documents that a system or a body publishes, each made from the record of one day."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 from commonweal.authority.dispositions import holding
@@ -136,22 +135,22 @@ def document(
 
 
 def changed(
-    snapshot: Snapshot, word: str, find: Callable[[Snapshot], About], since: date
+    then: Snapshot, snapshot: Snapshot, word: str, find: Callable[[Snapshot], About]
 ) -> Manuscript:
-    """What differs in a document between an earlier day and the snapshot's.
+    """What differs in a document between two days of the record.
 
-    find    finds what it is of, on either day
-    raises  Days
+    then    the earlier day
+    find    finds what the document is of, on either day
+    raises  Days, UnknownDocument
     """
-    if since >= snapshot.as_at:
+    if then.as_at >= snapshot.as_at:
         raise Days(
-            f"{day_in_words(since)} is not before {day_in_words(snapshot.as_at)}. Ask for an "
+            f"{day_in_words(then.as_at)} is not before {day_in_words(snapshot.as_at)}. Ask for an "
             "earlier day to compare with, or turn the page to a later one."
         )
     after = document(snapshot, word, find(snapshot))
-    then = snapshot.on(since)
     try:
         before = document(then, word, find(then))
     except UnknownEntity:
-        before = Manuscript(after.title, since, snapshot.known, ())
+        before = Manuscript(after.title, then.as_at, then.known, ())
     return difference(before, after)

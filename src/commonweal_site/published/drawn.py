@@ -5,6 +5,7 @@ import re
 from commonweal.authority.functions_map import Decider, Map
 from commonweal.record.manuscript import Picture
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.wording import listed
 from commonweal_site.drawings.addresses import Addresses
 from commonweal_site.drawings.boxes import Box, Group, drawn, height
 from commonweal_site.drawings.svg import picture
@@ -43,9 +44,15 @@ def map_drawn(snapshot: Snapshot, found: Map, addresses: Addresses) -> Picture:
         groups.append(Group("Is heard, and does not decide", None, tuple(boxes)))
     title = f"Who decides what: {snapshot.name(found.about)}"
     description = _description(snapshot, found, len(places))
-    whole = Box(snapshot.name(found.about), None, (), tuple(groups), "system")
+    name = snapshot.name(found.about)
+    whole = Box(name, None, (), tuple(groups), "system")
     wide, narrow = (_picture(whole, room, title, description) for room in (_WIDE, _NARROW))
-    return Picture(title, description, wide, narrow)
+    sheets = tuple(
+        (f"{each.heading}: {listed([box.title for box in each.boxes], most=99)}",
+         _picture(Box(name, None, (), (each,), "system"), _WIDE, each.heading, description))
+        for each in groups
+    )  # fmt: skip
+    return Picture(title, description, wide, narrow, sheets)
 
 
 def _where(snapshot: Snapshot, area: str) -> str:

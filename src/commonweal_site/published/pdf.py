@@ -77,12 +77,11 @@ def _block(block: Any, address: Address) -> dict[str, Any]:
             ],
         }
     if isinstance(block, Picture):
-        said = {
-            "svg": self_contained(block.wide),
-            "alt": block.description,
-            "ratio": ratio(block.wide),
-        }
-        return {"kind": block.kind, "line": _line(block.line, address), **said}
+        sheets = [
+            {"alt": alt, "svg": self_contained(svg), "ratio": ratio(svg)}
+            for alt, svg in block.on_paper
+        ]
+        return {"kind": block.kind, "line": _line(block.line, address), "sheets": sheets}
     return {"kind": block.kind, "line": _line(block.line, address)}
 
 

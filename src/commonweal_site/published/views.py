@@ -15,8 +15,10 @@ from commonweal_site.day import MalformedDay
 from commonweal_site.drawings.addresses import SiteAddresses
 from commonweal_site.jinja import Crumb
 from commonweal_site.pages import Twins, page, the_day, the_snapshot
+from commonweal_site.record import shelf
 from commonweal_site.record.entity import absent, crumbs
 from commonweal_site.record.presenting import path_of, system_name
+from commonweal_site.viewer import viewer
 
 from .documents import About, about_body, about_system, changed, document
 from .forms import FORMS, on_page, published
@@ -69,7 +71,8 @@ def _answer(request: HttpRequest, asked: Asked, find: Callable[[Snapshot], About
         return absent(request, snapshot, asked.entity)
     since = _since(request)
     if since is not None:
-        text = changed(snapshot, asked.word, find, since)
+        then = shelf.SHELF.snapshot(since, the_day(request).known, systems=viewer(request).systems)
+        text = changed(then, snapshot, asked.word, find)
     else:
         query = urlencode(the_day(request).query, safe=":/")
         text = document(snapshot, asked.word, about, addresses=SiteAddresses(query))

@@ -22,6 +22,7 @@ from commonweal.record.manuscript import (
     Paragraph,
     Picture,
     Table,
+    words,
 )
 
 from .drawn import ratio
@@ -57,8 +58,9 @@ def _set_up(made: Any, manuscript: Manuscript, *, wide: bool) -> None:
     about.created = about.modified = manuscript.known.astimezone(UTC)
     for language in made.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
-    normal = made.styles["Normal"].font
-    normal.name, normal.size = "Arial", Pt(10)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(10)
+    normal.paragraph_format.space_after = Pt(4)
     section = made.sections[0]
     long, short = Cm(29.7), Cm(21)
     section.page_width, section.page_height = (long, short) if wide else (short, long)
@@ -123,9 +125,11 @@ def _table(made: Any, block: Table, address: Address) -> None:
 
 def _fill(cell: Any, given: Cell, table: Any, address: Address) -> None:
     for number, each in enumerate(given):
-        paragraph = WordParagraph(cell.add_p() if number else cell.p_lst[0], table)
-        paragraph.paragraph_format.space_after = Pt(2)
-        _say(paragraph, each, address)
+        paragraph = cell.add_p() if number else cell.p_lst[0]
+        if any(run.entity and address(run.entity) for run in each):
+            _say(WordParagraph(paragraph, table), each, address)
+        else:
+            paragraph.add_r().text = words(each)
 
 
 def _widen(made: Any, header: Any, rows: Sequence[Any], widths: tuple[int, ...]) -> None:
@@ -173,12 +177,12 @@ def _picture(made: Any, block: Picture, address: Address) -> None:
     section = made.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     high = section.page_height - section.top_margin - section.bottom_margin
-    wide = min(room, int(high * _OF_A_PAGE / ratio(block.wide)))
-    paragraph = made.add_paragraph()
-    paragraph.add_run().add_picture(io.BytesIO(as_png(block.wide)), width=wide)
-    for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
-        about.set("descr", block.description)
-        about.set("title", block.title)
+    for alt, svg in block.on_paper:
+        wide = min(room, int(high * _OF_A_PAGE / ratio(svg)))
+        paragraph = made.add_paragraph()
+        paragraph.add_run().add_picture(io.BytesIO(as_png(svg)), width=wide)
+        for about in paragraph.paragraph_format.element.iter(qn("wp:docPr")):
+            about.set("descr", alt)
     _say(made.add_paragraph(style="Caption"), block.line, address)
 
 

@@ -372,6 +372,16 @@ class Book:
         )
         return [Held(*row) for row in found]
 
+    def days(self, kind: str, head: int) -> list[str]:
+        """Every day on which some fact of a kind begins to hold, or no longer holds, in order."""
+        live = "record_version where kind = %s and opened_by <= %s and closed_by > %s"
+        found = self._rows(
+            f"select cast(valid_from as text) from {live} "
+            f"union select cast(valid_to as text) from {live} order by 1",
+            [kind, head, head] * 2,
+        )
+        return [row[0] for row in found]
+
     @property
     def _by_entity(self) -> str:
         collate = ' collate "C"' if connections[self.using].vendor == "postgresql" else ""

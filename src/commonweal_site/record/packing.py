@@ -18,6 +18,7 @@ from commonweal.record.packs import (
     write_pack,
 )
 from commonweal_site.reserved import RESERVED
+from commonweal_site.shipping import shipped_at
 
 from .book import Book, Written
 
@@ -31,7 +32,7 @@ class NoSuchPack(RecordError):
 
 def shipped() -> Path:
     """The folder of the packs that come with Commonweal."""
-    return Path(__file__).resolve().parents[3] / "packs"
+    return shipped_at("packs")
 
 
 def folders(named: Sequence[Path]) -> list[Path]:

@@ -24,7 +24,7 @@ from commonweal_site.pages import (
     the_snapshot,
     wants,
 )
-from commonweal_site.record.presenting import Cited, Link, cited, link_to
+from commonweal_site.record.presenting import Cited, Link, cited, link_to, system_name
 from commonweal_site.words import count, listed
 
 _ORDER = ("not met", "cannot tell", "met")
@@ -145,7 +145,10 @@ def _findings(request: HttpRequest, law: Rule | None) -> HttpResponse:
         law=law, system=system, outcome=outcome,
         found=[shown(snapshot, each) for each in page_of(chosen, number, _A_PAGE)],
         counts=[(each, sum(f.outcome == each for f in found)) for each in _ORDER],
-        systems=sorted({_system(each) for each in every}), total=len(chosen),
+        systems=sorted(
+            (system_name(snapshot, each), each) for each in {_system(found) for found in every}
+        ),
+        total=len(chosen),
         pages=_pages(number, len(chosen)), path=here,
         rows=by_rule(found) if overview or (system and not outcome) else [], overview=overview,
         invented=bool(system) and system in snapshot.invented,

@@ -6,7 +6,7 @@ faults, and what the shape of the file cannot hold stays not stated.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -455,9 +455,14 @@ class _Drawing:
                     )
 
 
+@cache
+def _usual(type_: type[Fact]) -> dict[str, object]:
+    return {field.name: field.default for field in structs.fields(type_)}
+
+
 def _saying[F: Fact](type_: type[F], **fields: Any) -> F:
     """A fact without the fields that would only repeat what holds anyway."""
-    usual = {field.name: field.default for field in structs.fields(type_)}
+    usual = _usual(type_)
     return type_(**{name: value for name, value in fields.items() if value != usual[name]})
 
 

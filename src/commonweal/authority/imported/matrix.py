@@ -122,6 +122,7 @@ class _Matrix:
 
     def _row(self, row: Row) -> None:
         text = row.at(self.function)
+        wrong = len(self.lines.faults) + len(self.lines.asked)
         said = [] if is_theme(row, self.function) else list(self._said(row))
         if said and not text:
             at = self.spot(row.number, self.function)
@@ -129,7 +130,7 @@ class _Matrix:
             self.lines.faults.append(Fault(at, "", because))
         elif said:
             self.lines.said.extend(said)
-        elif text and not footnote(text):
+        elif text and not footnote(text) and wrong == len(self.lines.faults + self.lines.asked):
             self._silent(row, text)
 
     def _silent(self, row: Row, text: str) -> None:

@@ -1,6 +1,6 @@
 """Checks of a board's constitution, of what it publishes, and of its registers of interests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from commonweal.bodies.boards import NamedBody, boards
@@ -39,28 +39,37 @@ def constitutions(snapshot: Snapshot, body: str) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda each: each[0]))
 
 
-def _none_on_record(law: Rule, board: NamedBody) -> Finding:
-    return law.cannot_say(board[0], "Its constitution is not on record.", sources=board[1].sources)
+def _of_each(
+    number: str,
+    snapshot: Snapshot,
+    board: NamedBody,
+    say: Callable[[Rule, Snapshot, NamedBody, Named], Finding],
+) -> Iterator[Finding]:
+    """What a rule says of each constitution of a board; that there is none, where none is."""
+    law = rule(number)
+    found = constitutions(snapshot, board[0])
+    if not found:
+        because = "Its constitution is not on record."
+        yield law.cannot_say(board[0], because, sources=board[1].sources)
+    for each in found:
+        yield say(law, snapshot, board, each)
 
 
 def _sections(
     number: str, wanted: tuple[str, ...], snapshot: Snapshot, board: NamedBody
 ) -> Iterator[Finding]:
-    law = rule(number)
-    found = constitutions(snapshot, board[0])
-    if not found:
-        yield _none_on_record(law, board)
-    for name, fact in found:
+    def has_them(law: Rule, _: Snapshot, board: NamedBody, each: Named) -> Finding:
+        name, fact = each
         lacking = [each for each in wanted if each not in fact.sections]
+        say, because = law.met, f"{fact.name} has sections on {listed(wanted)}."
         if not fact.sections:
-            because = f"The sections of {fact.name} are not on record."
-            yield law.cannot_say(name, because, sources=fact.sources, about=(board[0],))
+            say, because = law.cannot_say, f"The sections of {fact.name} are not on record."
         elif lacking:
-            because = f"{fact.name} has no section on {' and none on '.join(lacking)}."
-            yield law.not_met(name, because, sources=fact.sources, about=(board[0],))
-        else:
-            because = f"{fact.name} has sections on {listed(wanted)}."
-            yield law.met(name, because, sources=fact.sources, about=(board[0],))
+            nor = " and none on ".join(lacking)
+            say, because = law.not_met, f"{fact.name} has no section on {nor}."
+        return say(name, because, sources=fact.sources, about=(board[0],))
+
+    return _of_each(number, snapshot, board, has_them)
 
 
 @check("ICB-CON-11", over=boards)
@@ -79,12 +88,7 @@ def conflicts_and_involvement(snapshot: Snapshot, board: NamedBody) -> Iterator[
 
 @check("ICB-CON-01", over=boards)
 def constitution_states_name_and_area(snapshot: Snapshot, board: NamedBody) -> Iterator[Finding]:
-    law = rule("ICB-CON-01")
-    found = constitutions(snapshot, board[0])
-    if not found:
-        yield _none_on_record(law, board)
-    for each in found:
-        yield _name_and_area(law, snapshot, board, each)
+    return _of_each("ICB-CON-01", snapshot, board, _name_and_area)
 
 
 def _name_and_area(law: Rule, snapshot: Snapshot, board: NamedBody, each: Named) -> Finding:
@@ -111,12 +115,7 @@ def _name_and_area(law: Rule, snapshot: Snapshot, board: NamedBody, each: Named)
 
 @check("ICB-CON-13", over=boards)
 def changes_are_approved_first(snapshot: Snapshot, board: NamedBody) -> Iterator[Finding]:
-    law = rule("ICB-CON-13")
-    found = constitutions(snapshot, board[0])
-    if not found:
-        yield _none_on_record(law, board)
-    for each in found:
-        yield _approved_first(law, snapshot, board, each)
+    return _of_each("ICB-CON-13", snapshot, board, _approved_first)
 
 
 def _approved_first(law: Rule, snapshot: Snapshot, board: NamedBody, each: Named) -> Finding:
@@ -145,18 +144,11 @@ def _approved_first(law: Rule, snapshot: Snapshot, board: NamedBody, each: Named
 
 @check("ICB-CON-14", over=boards)
 def constitution_is_published(snapshot: Snapshot, board: NamedBody) -> Iterator[Finding]:
-    law = rule("ICB-CON-14")
-    found = constitutions(snapshot, board[0])
-    if not found:
-        yield _none_on_record(law, board)
-    for name, fact in found:
-        copies = published(snapshot, board[0]).get("constitution", [])
-        yield _published_as_varied(law, snapshot, (name, fact), copies)
+    return _of_each("ICB-CON-14", snapshot, board, _published_as_varied)
 
 
-def _published_as_varied(
-    law: Rule, snapshot: Snapshot, each: Named, copies: list[tuple[str, Publication]]
-) -> Finding:
+def _published_as_varied(law: Rule, snapshot: Snapshot, board: NamedBody, each: Named) -> Finding:
+    copies = published(snapshot, board[0]).get("constitution", [])
     name, fact = each
     held = snapshot.held(name)
     began = held.first_day if held else snapshot.as_at

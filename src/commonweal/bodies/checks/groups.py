@@ -1,6 +1,7 @@
 """Checks of the law before July 2022: groups, joint boards, systems without legal form."""
 
 from collections.abc import Iterator
+from typing import Literal, TypedDict
 
 from commonweal.bodies.boards import (
     NamedBody,
@@ -10,18 +11,20 @@ from commonweal.bodies.boards import (
     seats_on,
 )
 from commonweal.bodies.facts import Body, Relation, Seat
+from commonweal.record.facts import Source
 from commonweal.record.findings import Finding
 from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.standing import stands
 from commonweal.record.wording import counted, listed
-from commonweal.statute.rule import rule
+from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
 from .establishment import groups
 from .membership import tried
 
 type NamedSeat = tuple[str, Seat]
+type Joint = tuple[NamedBody, list[str], bool]
 
 _GROUP = "clinical commissioning group"
 
@@ -62,7 +65,7 @@ def _members_of(snapshot: Snapshot, name: str, body: Body) -> set[str]:
     return {*body.parents, *related, *seated}
 
 
-def _joint(snapshot: Snapshot) -> Iterator[tuple[NamedBody, list[str], bool]]:
+def _joint(snapshot: Snapshot) -> Iterator[Joint]:
     """Joint committees of groups, the groups in them, and whether NHS England is too."""
     standing = groups(snapshot)
     for name, body in bodies_by_type(snapshot).get("joint committee", ()):
@@ -79,39 +82,40 @@ def _names(snapshot: Snapshot, members_: list[str]) -> str:
     return listed(snapshot.name(each) for each in members_)
 
 
+def _say(law: Rule, outcome: Literal["met", "not_met"], joint: Joint, because: str) -> Finding:
+    (name, body), inside, _ = joint
+    say = law.met if outcome == "met" else law.not_met
+    return say(name, because, sources=body.sources, about=tuple(inside))
+
+
 @check("CCG-02")
 def groups_may_use_a_joint_committee(snapshot: Snapshot) -> Iterator[Finding]:
-    law = rule("CCG-02")
-    for (name, body), inside, _ in _joint(snapshot):
+    for joint in _joint(snapshot):
+        (_, body), inside, _ = joint
         if len(inside) > 1:
-            because = (
-                f"{body.name} is a joint committee of {counted(len(inside), 'group')}, which "
-                "the law allows."
-            )
-            yield law.met(name, because, sources=body.sources, about=tuple(inside))
+            number = counted(len(inside), "group")
+            because = f"{body.name} is a joint committee of {number}, which the law allows."
+            yield _say(rule("CCG-02"), "met", joint, because)
 
 
 @check("CCG-03")
 def groups_may_join_with_nhs_england(snapshot: Snapshot) -> Iterator[Finding]:
-    law = rule("CCG-03")
-    for (name, body), inside, national in _joint(snapshot):
+    for joint in _joint(snapshot):
+        (_, body), inside, national = joint
         if inside and national:
-            because = (
-                f"{body.name} joins {_names(snapshot, inside)} and NHS England, which the law "
-                "allows."
-            )
-            yield law.met(name, because, sources=body.sources, about=tuple(inside))
+            those = f"{_names(snapshot, inside)} and NHS England"
+            because = f"{body.name} joins {those}, which the law allows."
+            yield _say(rule("CCG-03"), "met", joint, because)
 
 
 @check("CCG-04")
 def only_committees_in_common(snapshot: Snapshot) -> Iterator[Finding]:
-    law = rule("CCG-04")
-    for (name, body), inside, _ in _joint(snapshot):
+    for joint in _joint(snapshot):
+        (_, body), inside, _ = joint
         if len(inside) > 1:
-            because = (
-                f"{body.name} is on record as a joint committee of {_names(snapshot, inside)}."
-            )
-            yield law.not_met(name, because, sources=body.sources, about=tuple(inside))
+            those = _names(snapshot, inside)
+            because = f"{body.name} is on record as a joint committee of {those}."
+            yield _say(rule("CCG-04"), "not_met", joint, because)
 
 
 # Bodies in which a group and a council decide together
@@ -149,6 +153,18 @@ def _nominator(snapshot: Snapshot, seat: Seat) -> Body | None:
     return found if isinstance(found, Body) else None
 
 
+class Grounds(TypedDict):
+    """What a finding on a seat rests on, and what it is about."""
+
+    sources: tuple[Source, ...]
+    about: tuple[str, ...]
+
+
+def _grounds(seat: Seat) -> Grounds:
+    nominator = (seat.nominated_by,) if seat.nominated_by else ()
+    return {"sources": seat.sources, "about": (seat.body, *nominator)}
+
+
 @check("CCG-05", over=_joint_seats)
 def providers_do_not_vote(snapshot: Snapshot, each: NamedSeat) -> Iterator[Finding]:
     law = rule("CCG-05")
@@ -158,10 +174,7 @@ def providers_do_not_vote(snapshot: Snapshot, each: NamedSeat) -> Iterator[Findi
     if kind not in _PROVIDERS and seat.type not in _OF_PROVIDERS:
         return
     who = seat.label(snapshot.name)
-    more = {
-        "sources": seat.sources,
-        "about": (seat.body, *([seat.nominated_by] if seat.nominated_by else [])),
-    }
+    more = _grounds(seat)
     if seat.voting in {"barred", "non-voting"}:
         why = f": {seat.bar.reason.rstrip('.')}" if seat.bar else ""
         yield law.met(name, f"{who} does not vote{why}.", **more)
@@ -185,10 +198,7 @@ def only_group_and_council_decide(snapshot: Snapshot, each: NamedSeat) -> Iterat
         return
     nominator = _nominator(snapshot, seat)
     who = seat.label(snapshot.name)
-    more = {
-        "sources": seat.sources,
-        "about": (seat.body, *([seat.nominated_by] if seat.nominated_by else [])),
-    }
+    more = _grounds(seat)
     if nominator is None:
         because = f"{who} votes, but whether for the group or for the council is not on record."
         yield law.cannot_say(name, because, **more)
