@@ -107,6 +107,9 @@ WRONG = [
     _unnamed("2022-11-03", "south-east-london", "6 of 6 on record (body of the type council)", KINGS),
     _unnamed("2022-11-03", SNEE, "3 of 3 on record (area of the type place)", KINGS, "2026-04-01"),
     _unnamed("2022-11-03", "west-yorkshire", "5 of 5 on record (body of the type place board)", KINGS),
+    # A budget of Wolverhampton's in two tables of one pack.
+    Wrong("2022-12-12", OPEN, "MON-TIE", "black-country-wolverhampton/budget/health-panel-2022-23-revised",
+          "−£596,000 of it is not explained", "Wolverhampton pack: quarter 2 table and draft budget"),
     # Exampleshire, as its pack says.
     Wrong("2021-05-01", OPEN, "REC-COUNT", "exampleshire/figure/networks-review",
           "13 networks; the record holds 12", PACK),
@@ -130,6 +133,10 @@ WRONG = [
     Wrong("2025-09-17", OPEN, "REC-DECISION", "exampleshire/decision/north-hub-2025", "Not met, reservations", PACK),
     Wrong("2025-11-05", OPEN, "REC-DECISION", "exampleshire/decision/mental-health-contract-2026", "Not met, quorum", PACK),
     Wrong("2025-11-05", OPEN, "REC-DECISION", "exampleshire/decision/clinic-hours-2025", "Not met, regard and consultation", PACK),
+    Wrong("2025-04-01", OPEN, "S75-05", "exampleshire/agreement/better-care", "It does not state", PACK),
+    Wrong("2025-04-01", OPEN, "S75-06", "exampleshire/agreement/better-care", "It names 2 hosts", PACK),
+    Wrong("2025-04-01", OPEN, "MON-BCF", "exampleshire/better-care-plan/exampleton-2025-26",
+          "£100,000 of “Improved Better Care Fund” is not planned", PACK),
     Wrong("2025-03-12", OPEN, "ICB-COI-05", "exampleshire/item/board-2025-03-12-2", "took full part", PACK),
 ]  # fmt: skip
 

@@ -99,6 +99,18 @@ NUMBERS = [
     "REC-PLACE",
     "REC-BAND",
     "REC-DECISION",
+    "S75-05",
+    "S75-06",
+    "MON-PARTNERS",
+    "MON-SHARES",
+    "MON-CAST",
+    "MON-TIE",
+    "MON-RESERVE",
+    "MON-GAP",
+    "MON-OFFSET",
+    "MON-CONTROL",
+    "MON-BCF",
+    "MON-DECISION",
 ]
 
 SOUND = {
