@@ -9,6 +9,7 @@ MODULES = (
     "bench.imports",
     "bench.authority",
     "bench.authority_peers",
+    "bench.asking",
     "bench.published",
 )
 

@@ -62,8 +62,7 @@ def memory():
 def whole(book, day=ANOTHER_DAY):
     """The whole record on a day, every kind decoded."""
     snapshot = book.snapshot(day)
-    for kind in book.vocabulary:
-        snapshot.of_kind(kind.name)
+    snapshot.read()
     return snapshot
 
 

@@ -7,7 +7,7 @@ day = record_of(
 snapshot = day(date(2022, 7, 1))
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -55,6 +55,9 @@ class Memory:
         items = self._on(kind, as_at)
         contents = msgspec.json.encode([item.fact for item in items]).decode()
         return Rows([item.entity for item in items], contents)
+
+    def rows_of(self, kinds: Sequence[str], as_at: date, head: int) -> Iterator[Rows]:
+        return (self.rows(kind, as_at, head) for kind in kinds)
 
     def held(self, kind: str, as_at: date, _head: int) -> list[Held]:
         items = self._on(kind, as_at)

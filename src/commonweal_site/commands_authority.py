@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 type _Add = Callable[..., argparse.ArgumentParser]
@@ -169,7 +168,7 @@ def _authority(args: argparse.Namespace, snapshot: Any) -> int:
 def _chapter(args: argparse.Namespace, snapshot: Any) -> int:
     from commonweal_site.authority import manual
 
-    every = tuple(manual.entries(cache(snapshot.on)))
+    every = manual.entries(snapshot.on)
     _say(args, lambda: manual.chapter(every).rstrip("\n"), lambda: manual.rows(every))
     return 0 if all(each.agrees for each in every) else 1
 

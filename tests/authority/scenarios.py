@@ -19,4 +19,4 @@ def record():
 @cache
 def every():
     """Each settled question with the answer that the packs give."""
-    return tuple(entries(snapshot))
+    return entries(snapshot)

@@ -245,3 +245,13 @@ def test_the_verifier_of_refusals_is_under_a_hundred_lines_and_knows_nothing_of_
     lines, imports = code_and_imports(verifier_of_refusals)
     assert lines < 100
     assert imports == {"typing", "canonical", "verifier"}
+
+
+def test_a_refusal_on_what_the_public_may_see_names_nothing_exempt():
+    secret = delegation("secret", "committee", DIRECTOR, "social", exempt="Under negotiation")
+    snapshot = day_of([*scheme(), secret])
+    assert "secret" in str(may(snapshot, DIRECTOR, asked("social")).proof)
+    public = snapshot.seen_by(lambda _: False)
+    proof = may(public, DIRECTOR, asked("social")).proof
+    assert "secret" not in str(proof)
+    check_proof(public, proof, DIRECTOR, asked("social"))

@@ -373,3 +373,12 @@ def test_an_editor_who_may_not_read_what_is_kept_back_sees_none_of_it_at_the_des
         assert "Quincunx" in words(clerk.get(f"{desk}{step}")) or step not in {"agenda/", "items/"}
         assert "Quincunx" not in words(bea.get(f"{desk}{step}"))
     assert bea.get(f"{desk}agenda/{desk.split('/')[3]}-item/").status_code == 404
+
+
+def test_a_decision_that_comes_to_fail_after_it_was_written_says_so_at_its_item(clerk, seaside):
+    writes(clerk, f"{seaside}decision/", **DECIDED)
+    assert "fails on conflict" not in words(clerk.get(seaside))
+    saves(clerk, f"{seaside}interests/", **{"how-r0": "nothing was done"})
+    assert "It is recorded as carried and in force, but fails on conflict" in words(
+        clerk.get(seaside)
+    )

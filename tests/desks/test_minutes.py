@@ -161,3 +161,17 @@ def test_all_the_steps_show_how_far_the_meeting_is(clerk, held, following):
     said = words(clerk.get(held))
     assert "Publish Published on" in said
     assert "Minutes Published draft Done" in said
+
+
+def test_a_decision_that_took_effect_before_it_was_published_is_published_with_that_fault_named(
+    clerk,
+):
+    desk = started(clerk, SEPTEMBER, carry="no")
+    saves(clerk, f"{desk}agenda/", name="Opening a clinic", type="approve")
+    attend(clerk, desk)
+    effective = {"effective-day": 2, "effective-month": 9, "effective-year": 2026}
+    saves(clerk, f"{items(clerk, desk)['Opening a clinic']}decision/", step="write", name="The clinic opens",
+          type="consensus", outcome="carried", **effective)  # fmt: skip
+    assert [d.known_faults for d in facts(clerk, Decision).values()] == [()]
+    saves(clerk, f"{desk}publish/", text="## One")
+    assert [d.known_faults for d in facts(clerk, Decision).values()] == [("publication",)]

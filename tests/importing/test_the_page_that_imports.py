@@ -101,6 +101,7 @@ WRONG = [
     (form(GOOD, **{"from-day": "", "from-month": "", "from-year": ""}), "first day"),
     (form(GOOD, body="Audt Comittee"), "Nothing on record is called"),
     (form(GOOD, instrument=""), "Name the document"),
+    (form(GOOD, instrument="§§"), "is not an identifier"),
 ]
 
 
@@ -112,6 +113,25 @@ def test_what_is_wrong_with_the_form_is_said_and_what_was_typed_kept(kent, edito
     assert said in words(answer)
     assert OWN in answer.content.decode()
     assert kent.head.number == before
+
+
+def test_a_page_asks_no_more_than_a_form_can_carry(kent, editor):
+    rows = [[f"Unheard-of matter {n} of this scheme", "✓"] for n in range(150)]
+    answer = editor.post(READ, form(workbook(["Function", "Audit Committee"], *rows)))
+    assert "The first 100 of 150 are asked here; the rest follow." in words(answer)
+    raws = [row[0] for row in rows[:100]]
+    settled = {f"what.{n}": "function" for n in range(100)} | {
+        f"means.{n}": "nothing" for n in range(100)
+    }
+    again = editor.post(READ, {**form(), **hidden(answer), **settled, "raw": raws})
+    assert "Unheard-of matter 149" in words(again)
+    assert "50 to settle" in words(again)
+
+
+def test_an_identifier_that_is_not_on_record_makes_no_document(kent, editor):
+    answer = editor.post(READ, form(GOOD, instrument="kent/instrument/schem"))
+    assert answer.status_code == 422
+    assert "Did you mean 'kent/instrument/scheme'?" in words(answer)
 
 
 def test_a_token_of_somebody_else_brings_nothing_back(kent, editor):

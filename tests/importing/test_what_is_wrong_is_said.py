@@ -127,7 +127,7 @@ def test_a_day_before_the_record_begins_is_said_and_nothing_is_drawn():
 
 def test_a_document_that_is_not_on_record_needs_a_title():
     drawn = matrix(["1", "Reablement", "", "✓", ""], instrument="kent/instrument/new", giver=ICB)
-    assert "Give its title" in faults(drawn)[0]
+    assert "To make a new one, give its title." in faults(drawn)[0]
     made = matrix(["1", "Reablement", "", "✓", ""], instrument="kent/instrument/new", giver=ICB,
                   title="New scheme")  # fmt: skip
     assert [each.entity for each in made.changes][:2] == [

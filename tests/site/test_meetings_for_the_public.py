@@ -118,7 +118,7 @@ def test_what_was_only_noted_is_no_decision_on_any_page(shipped):
 
 def test_the_register_is_narrowed_by_body_function_amount_key_and_year(shipped):
     whole = rows(shipped, f"{X}/decisions.csv")
-    assert len(whole) == 23
+    assert len(whole) == 24
     for asked, test in (
         ("body=exampleshire/post/place-lead-north", lambda r: r["made_by"].endswith("lead-north")),
         ("amount=large", lambda r: int(r["amount_pence"] or 0) > 100_000_000),
@@ -181,6 +181,14 @@ def test_the_plan_of_the_panel_for_december_was_known_the_day_before(shipped):
     found = rows(shipped, f"{PANEL}/forward-plan.csv?as_at=2022-12-11")
     assert [each["when"] for each in found][:6] == ["2022-12-12"] * 6
     assert "Within 28 days" in words(shipped.get(f"{PANEL}/forward-plan/?as_at=2022-12-11"))
+
+
+def test_a_key_decision_to_come_is_in_the_plan_and_decides_nothing_yet(shipped):
+    assert "A second clinic opens in Market" in words(shipped.get(f"{X}/forward-plan/"))
+    found = words(shipped.get(f"{X}/decision/market-clinic-2026"))
+    assert "Only proposed: nothing is decided yet." in found
+    assert "Was it within powers" not in found
+    assert "is to decide" in found
 
 
 def test_a_cancelled_meeting_is_in_no_plan(shipped):

@@ -176,6 +176,8 @@ class Register:
         known = self._between.get(key)
         if known is None:
             known = self._between[key] = tuple(self._tests(fact, basis, giver, taker))
+            # What proofs ask of both, worked out before anybody waits for one.
+            self.above(giver), self.above(taker)
         return known
 
     def _excluded(self, fact: Delegation, basis: Basis) -> Iterator[Fault]:
@@ -305,9 +307,10 @@ class Register:
         while waiting:
             each = waiting.pop()
             body, post = self.bodies.get(each), self.posts.get(each)
-            new = set(body.parents if body else post.bodies if post else ()) - found
-            found |= new
-            waiting += new
+            for one in body.parents if body else post.bodies if post else ():
+                if one not in found:
+                    found.add(one)
+                    waiting.append(one)
         return found
 
     def needed(self, committee: str, area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

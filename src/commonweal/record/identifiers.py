@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from .errors import RecordError
 
-_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_WORD = r"[a-z0-9]++(?:-[a-z0-9]++)*+"  # the second + keeps the search from going back
 ID_PATTERN = re.compile(rf"({_WORD})/({_WORD})/({_WORD})")
 
 

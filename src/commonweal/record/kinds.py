@@ -55,6 +55,10 @@ def _gatherer(shape: inspect.Type) -> _Gatherer | None:
     return _struct_gatherer(plain) if isinstance(plain, inspect.StructType) else None
 
 
+def _names_nothing(value: Any, named: Named) -> None:
+    del value, named
+
+
 def _struct_gatherer(shape: inspect.StructType) -> _Gatherer | None:
     gatherers = [(each.name, inner) for each in shape.fields if (inner := _gatherer(each.type))]
     if not gatherers:
@@ -129,13 +133,10 @@ class Kind:
         self.type = type_
         self.name = type_.kind
         self.plural = type_.plural
-        self._one = msgspec.json.Decoder(type_)
+        # A fact from its stored form. No method around it: a bulk load asks a million times.
+        self.decode: Callable[[str | bytes], Fact] = msgspec.json.Decoder(type_).decode
         self.finds_faults = type_.faults is not Fact.faults
         self._many = msgspec.json.Decoder(list[type_])  # type: ignore[valid-type]  # a runtime type
-
-    def decode(self, content: str | bytes) -> Fact:
-        """A fact from its stored form."""
-        return self._one.decode(content)
 
     def decode_many(self, contents: str | bytes) -> list[Fact]:
         """Facts from a JSON array of stored forms, in one go."""
@@ -210,14 +211,11 @@ class Kind:
         return found
 
     @cached_property
-    def _gather(self) -> _Gatherer | None:
+    def gather(self) -> _Gatherer:
+        """Adds every other entity that a fact names to those that are named already."""
         shape = inspect.type_info(self.type)
-        return _struct_gatherer(shape) if isinstance(shape, inspect.StructType) else None
-
-    def name_into(self, fact: Fact, named: Named) -> None:
-        """Add every other entity that a fact names to those that are named already."""
-        if self._gather:
-            self._gather(fact, named)
+        found = _struct_gatherer(shape) if isinstance(shape, inspect.StructType) else None
+        return found or _names_nothing
 
     @cached_property
     def _rewriter(self) -> "_Rewriter | None":

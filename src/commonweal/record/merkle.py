@@ -57,7 +57,7 @@ class Tree:
         return len(self._levels[0]) // HASH_BYTES
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Add leaves at the end."""
+        """Add leaves at the end. Several may come in one piece, one after the other."""
         self._levels[0] += b"".join(leaves)
         level = 0
         while len(below := self._levels[level]) >= 2 * HASH_BYTES:

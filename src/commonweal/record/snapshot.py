@@ -5,7 +5,7 @@ changes what it said: the same day and the same entry number always give the sam
 snapshot is made from an older one entry by entry, sharing everything the entries did not touch.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import chain
@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from .errors import UnknownEntity, did_you_mean
 from .facts import Fact
+from .garbage import without_collecting
 from .identifiers import identifier
 from .kinds import Kind, Vocabulary
 from .when import OPEN
@@ -58,6 +59,9 @@ class Reader(Protocol):
     def rows(self, kind: str, as_at: date, head: int) -> Rows:
         """The facts of a kind, by identifier."""
 
+    def rows_of(self, kinds: Sequence[str], as_at: date, head: int) -> Iterator[Rows]:
+        """The same of several kinds, one after the other; the next may be read meanwhile."""
+
     def held(self, kind: str, as_at: date, head: int) -> list[Held]:
         """From when to when each holds, in the same order."""
 
@@ -95,8 +99,10 @@ class _Table:
         self._base_index = index if index is not None else []
 
     @classmethod
-    def read(cls, kind: Kind, reader: Reader, as_at: date, head: int) -> "_Table":
-        rows = reader.rows(kind.name, as_at, head)
+    def read(
+        cls, kind: Kind, reader: Reader, as_at: date, head: int, rows: Rows | None = None
+    ) -> "_Table":
+        rows = rows or reader.rows(kind.name, as_at, head)
         facts = dict(zip(rows.entities, kind.decode_many(rows.contents), strict=True))
 
         @cache
@@ -210,6 +216,19 @@ class Snapshot:
             self._tables[kind] = _Table.read(known, self._reader, self.as_at, self.head)
         return self._tables[kind]
 
+    def read(self) -> None:
+        """Read every kind not read yet: quicker than each when it is asked for."""
+        if len(self._tables) == len(self.vocabulary.kinds):
+            return
+        unread = [kind for kind in self.vocabulary if kind.name not in self._tables]
+        names = [kind.name for kind in unread]
+        with without_collecting():
+            every = self._reader.rows_of(names, self.as_at, self.head)
+            for kind, rows in zip(unread, every, strict=True):
+                self._tables[kind.name] = _Table.read(
+                    kind, self._reader, self.as_at, self.head, rows
+                )
+
     def _table(self, kind: str) -> _Table:
         """The table of a kind, cut to what the viewer may see."""
         whole = self._whole(kind)
@@ -271,6 +290,7 @@ class Snapshot:
 
     def mentions(self, entity: str) -> Iterator[tuple[str, Fact]]:
         """Every fact of any kind that names an entity."""
+        self.read()
         return chain.from_iterable(self.referring(entity, kind.type) for kind in self.vocabulary)
 
     def name(self, entity: str) -> str:
@@ -306,6 +326,8 @@ class Snapshot:
         exempt = self._reader.exempt(self.as_at, self.head)
         hidden = {name for name in exempt if not self._may_see(name)}
         frontier = set(hidden)
+        if frontier:
+            self.read()
         while frontier:
             naming = {
                 name

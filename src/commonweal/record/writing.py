@@ -103,11 +103,21 @@ class Standing(Protocol):
 class Plan(NamedTuple):
     """What to store: entries for the log, versions to close (each with the closing entry),
     versions to open.
+
+    apart  numbers of the entries whose effect stands in `closed` and `opened`; each of the others
+           only opens the version that it states, which is not exempt
     """
 
     entries: list[Entry]
     closed: list[tuple[Version, int]]
     opened: list[Version]
+    apart: list[int]
+
+    def every_opened(self) -> Iterator[Version]:
+        """Every version that the plan opens."""
+        apart = set(self.apart)
+        yield from (_version(entry) for entry in self.entries if entry.number not in apart)
+        yield from self.opened
 
 
 def overlay(
@@ -132,6 +142,7 @@ class _Draft:
 
     again     entities that more than one of the changes is about
     referred  what the changes name
+    stated    content of what the write states, and speaks of once only, of entities that are new
     unread    `id` of each change whose fact could not be read
     """
 
@@ -141,6 +152,7 @@ class _Draft:
         self.again = again
         self.opened: dict[tuple[str, str], Version] = {}
         self.touched: dict[str, list[Version]] = {}
+        self.stated: dict[str, str] = {}
         self.last: dict[str, int] = {}
         self.faults: list[str] = []
         self.conflicts: list[str] = []
@@ -164,12 +176,19 @@ class _Draft:
         versions = self.touched.get(change.entity)
         if versions is None:
             live = self.standing.live(change.entity)
-            versions = self.touched[change.entity] = live.versions
+            versions = self.touched[change.entity] = list(live.versions)
             if live.last:
                 self.last[change.entity] = live.last
         if change.seen is not None and (last := self.last.get(change.entity, 0)) != change.seen:
             self.conflicts.append(self._conflict(change.entity, last))
         return versions
+
+    def still_names(self, by: str, entity: str) -> bool:
+        """Whether an entity that named another when the write began, or since, still does."""
+        if by in self.stated:
+            return f'"{entity}"' in self.stated[by]
+        versions = self.touched.get(by)
+        return versions is None or any(f'"{entity}"' in each.content for each in versions)
 
     def _conflict(self, entity: str, last: int) -> str:
         later = self.standing.entry(last)
@@ -210,7 +229,7 @@ def _content(draft: _Draft, change: Change) -> str:
     if kind.finds_faults or change.fact.stated is not None:
         for fault in change.fact.faults():
             draft.faults.append(f"{change.entity}: {fault}")
-    kind.name_into(change.fact, draft.referred)
+    kind.gather(change.fact, draft.referred)
     return content.decode()
 
 
@@ -296,11 +315,10 @@ def _reads_struck(kind: Kind, values: dict[str, Any], name: str) -> bool:
 
 def _check_references(draft: _Draft, changes: Iterable[Change]) -> None:
     touched = draft.touched
-    named = set[str]().union(*draft.referred.values())
+    named = set[str]().union(*draft.referred.values()) - draft.stated.keys()
     elsewhere = {entity for entity in named if entity not in touched}
     existing = draft.standing.existing(elsewhere) if elsewhere else set()
     absent = {entity for entity in named if not touched.get(entity, entity in existing)}
-    absent -= draft.failed
     misnamed = {
         (entity, kinds)
         for kinds, entities in draft.referred.items() if kinds
@@ -349,8 +367,7 @@ def _check_withdrawals(draft: _Draft) -> None:
     gone = {entity for entity in draft.gone if not draft.touched[entity]}
     for entity in sorted(gone):
         for by in draft.standing.referring(entity):
-            still = draft.touched.get(by)
-            if by not in gone and (still is None or any(f'"{entity}"' in v.content for v in still)):
+            if by not in gone and draft.still_names(by, entity):
                 draft.faults.append(
                     f"{entity} cannot be withdrawn altogether: {by} still names it. "
                     "Withdraw or correct that first, or only end it on a day."
@@ -374,14 +391,15 @@ def plan(
     raises    Conflict if somebody else changed one of the facts first;
               Refused, listing every fault, if the record would not hold
     """
-    whole = Plan([], [], [])
+    whole = Plan([], [], [], [])
     for part in parts(
         list(changes), vocabulary=vocabulary, standing=standing, actor=actor, reason=reason,
         recorded=recorded, salts=salts,
     ):  # fmt: skip
         whole.entries.extend(part.entries)
         whole.closed.extend(part.closed)
-        whole.opened.extend(part.opened)
+        whole.opened.extend(part.every_opened())
+        whole.apart.extend(entry.number for entry in part.entries)
     return whole
 
 
@@ -410,17 +428,19 @@ def parts(
         number=head.number, previous=head.hash, recorded=recorded, actor=actor, reason=reason,
         salts=salts,
     )  # fmt: skip
-    made = Plan([], [], [])
+    made = Plan([], [], [], [])
     for change in ahead(changes):
         if (checked := _checked(draft, change)) is None:
             continue
         entry = sealer.seal(change.verb, change.entity, checked[1], checked[0], change.target)
         made.entries.append(entry)
-        if change.verb != "redact":
-            _lay(draft, made, entry)
+        if not _plain(draft, change, entry):
+            made.apart.append(entry.number)
+            if change.verb != "redact":
+                _lay(draft, made, entry)
         if len(made.entries) == size:
             yield made
-            made = Plan([], [], [])
+            made = Plan([], [], [], [])
     if draft.conflicts:
         raise Conflict(draft.conflicts)
     _check_references(draft, changes)
@@ -455,15 +475,20 @@ def _checked(draft: _Draft, change: Change) -> tuple[str, tuple[str, str]] | Non
     return checked
 
 
+def _plain(draft: _Draft, change: Change, entry: Entry) -> bool:
+    """Whether an entry only opens the version that it states; most of a bulk load does."""
+    entity, fact = change.entity, change.fact
+    if fact is None or fact.exempt or entity in draft.again or draft.touched[entity]:
+        return False
+    draft.stated[entity] = entry.content
+    return True
+
+
 def _lay(draft: _Draft, made: Plan, entry: Entry) -> None:
     """Carry an entry's effect into the draft."""
     live = draft.touched[entry.entity]
     # Only an entity that the write speaks of again can have what it opens closed again.
     lasting = entry.entity not in draft.again
-    if lasting and not live and entry.content:
-        live.append(_version(entry))
-        made.opened.append(live[0])
-        return
     window = (entry.valid_from, entry.valid_to)
     closing, opening = overlay(live, entry.number, entry.entity, window, entry.content)
     for each in closing:

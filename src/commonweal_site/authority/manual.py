@@ -5,9 +5,9 @@ chapter is made, so nothing in it can be out of date without a test that says so
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, wants
 from commonweal_site.record import shelf
+from commonweal_site.record.book import Book
 from commonweal_site.viewer import viewer
 
 FILE = Path(__file__).with_name("questions.yaml")
@@ -127,23 +128,36 @@ def _pence(amount: float | None) -> int | None:
     return None if amount is None else round(amount * 100)
 
 
-def entries(record: Callable[[date], Snapshot]) -> Iterator[Entry]:
-    """Every question with its answer; one whose subjects are on no day's record is left out."""
-    for each in questions():
-        snapshot = record(each.day)
-        who = _called(record, each)
-        on_record = all(snapshot.get(x) for x in (each.question.function, each.question.area))
-        if who and on_record:
-            answer = may(snapshot, each.who, each.question)
-            because = answer.because.replace(snapshot.name(each.who), who, 1)
-            there = snapshot.get(each.who) is not None
-            yield Entry(each, _asks(snapshot, each, who), answer._replace(because=because), there)
+def entries(record: Callable[[date], Snapshot]) -> tuple[Entry, ...]:
+    """Every question with its answer; one whose subjects are on no day's record is left out.
+
+    Answers look at other days too, so the questions of one day are answered together and its
+    record can be let go before the next.
+    """
+    made: dict[Settled, Entry] = {}
+    for day in sorted({each.day for each in questions()}):
+        snapshot = record(day)
+        for each in questions():
+            if each.day == day and (entry := _entry(record, snapshot, each)):
+                made[each] = entry
+    return tuple(made[each] for each in questions() if each in made)
+
+
+def _entry(record: Callable[[date], Snapshot], snapshot: Snapshot, each: Settled) -> Entry | None:
+    there = snapshot.get(each.who) is not None
+    who = snapshot.name(each.who) if there else _called(record, each)
+    asked = each.question
+    if not who or any(snapshot.get(it) is None for it in (asked.function, asked.area)):
+        return None
+    answer = may(snapshot, each.who, asked)
+    because = answer.because.replace(snapshot.name(each.who), who, 1)
+    return Entry(each, _asks(snapshot, each, who), answer._replace(because=because), there)
 
 
 def _called(record: Callable[[date], Snapshot], each: Settled) -> str:
-    """What the one asked about is called; one that has ended, or is to come, by its name then."""
-    days = (each.day, *(other.day for other in questions() if other.who == each.who), *_DAYS)
-    held = (record(day) for day in days)
+    """What one who is not on record on the day is called on another day; empty: on none."""
+    days = dict.fromkeys([*(it.day for it in questions() if it.who == each.who), *_DAYS])
+    held = (record(day) for day in days if day != each.day)
     return next((day.name(each.who) for day in held if day.get(each.who) is not None), "")
 
 
@@ -190,13 +204,10 @@ def _line(entry: Entry) -> str:
 
 def manual(request: HttpRequest) -> HttpResponse:
     """The chapter as a page, whatever the day at its top: each question has its own day."""
-    known, systems = the_day(request).known, viewer(request).systems
-
-    @cache
-    def record(day: date) -> Snapshot:
-        return shelf.SHELF.snapshot(day, known, systems=systems)
-
-    every = tuple(entries(record))
+    every = _answered(
+        shelf.SHELF.book, shelf.SHELF.book.head.number, the_day(request).known,
+        viewer(request).systems,
+    )  # fmt: skip
     form = wants(request)
     if form == "json":
         return as_json(rows(every))
@@ -211,6 +222,23 @@ def manual(request: HttpRequest) -> HttpResponse:
         twins=Twins("/manual/who-decides.json", "/manual/who-decides.csv"),
         chapters=chapters, introduction=INTRODUCTION, left_out=len(questions()) - len(every),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _answered(
+    book: Book, head: int, known: datetime | None, systems: frozenset[str]
+) -> tuple[Entry, ...]:
+    """The questions with their answers, as a viewer of some systems sees them.
+
+    head  the last entry: after a write they are answered anew
+    """
+    del head
+
+    def record(day: date) -> Snapshot:
+        # Kept on no shelf: twenty days, each with the days around it, would fill one.
+        return shelf.Shelf(book).snapshot(day, known, systems=systems)
+
+    return tuple(each._replace(answer=each.answer._replace(proof=None)) for each in entries(record))
 
 
 def rows(every: Iterable[Entry]) -> list[dict[str, Any]]:

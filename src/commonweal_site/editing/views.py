@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from commonweal.record.derived import is_exempt
+from commonweal.record.derived import LIVE, is_exempt
 from commonweal.record.entries import Entry, Verb
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.identifiers import identifier
@@ -201,20 +200,9 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The changes of whoever asks, the last first."""
     desk = desk_of(request)
-    numbers = written_by(desk, whole(request.GET.get("before", "")))
-    entries = [entry for number in numbers[:_A_PAGE] if (entry := desk.book.entry(number))]
-    rows = [(entry, desk.name(entry.entity)) for entry in entries if desk.saw(entry.entity)]
-    more = numbers[_A_PAGE - 1] if len(numbers) > _A_PAGE else None
+    before = whole(request.GET.get("before", "")) or LIVE
+    entries = desk.book.written_by(desk.viewer.name, before=before, most=_A_PAGE + 1)
+    rows = [(each, desk.name(each.entity)) for each in entries[:_A_PAGE] if desk.saw(each.entity)]
+    more = entries[_A_PAGE - 1].number if len(entries) > _A_PAGE else None
     return page(request, "editing/mine.jinja", "My changes", plain=True, rows=rows, more=more,
                 crumbs=[Crumb("Make a change", "/edit/")])  # fmt: skip
-
-
-def written_by(desk: Desk, before: int | None) -> list[int]:
-    """Numbers of the entries somebody wrote, the last first, one more than a page of them."""
-    with connections[desk.book.using].cursor() as cursor:
-        cursor.execute(
-            "select number from record_entry where actor = %s and number < %s "
-            "order by number desc limit %s",
-            [desk.viewer.name, before or 2**62, _A_PAGE + 1],
-        )
-        return [row[0] for row in cursor.fetchall()]

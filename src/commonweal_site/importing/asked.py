@@ -13,6 +13,7 @@ from commonweal.authority.imported.drawing import Terms
 from commonweal.authority.imported.marks import MEANINGS
 from commonweal.authority.imported.names import LEFT_OUT
 from commonweal.authority.imported.said import SHAPES, Asked
+from commonweal.record.errors import SpeakingError
 from commonweal.record.facts import Status
 from commonweal_site.day import MalformedDay, from_parts
 from commonweal_site.editing.desk import Desk
@@ -60,7 +61,7 @@ def terms_of(form: QueryDict, desk: Desk) -> Given:
     }
     try:
         instrument, title = instrument_named(snapshot, text["system"], text["instrument"])
-    except ValueError as wrong:
+    except SpeakingError as wrong:
         faults["instrument"] = str(wrong)
         return Given(None, faults)
     if faults:
@@ -158,10 +159,14 @@ class Choice(NamedTuple):
     free: bool
 
 
+MOST_ASKED = 100
+"""As many texts as one page asks to settle; the rest follow on the next."""
+
+
 def choices(asked: tuple[Asked, ...], desk: Desk) -> list[Choice]:
-    """The texts to settle, each with what it may mean."""
+    """The first of the texts to settle, each with what it may mean."""
     made = []
-    for each in asked:
+    for each in asked[:MOST_ASKED]:
         if each.what == "mark":
             options = tuple((meaning, meaning.capitalize()) for meaning in each.near)
             made.append(Choice(each, options, free=False))

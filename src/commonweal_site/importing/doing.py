@@ -111,7 +111,7 @@ def instrument_named(snapshot: Snapshot, system: str, text: str) -> tuple[str, s
     }  # fmt: skip
     given = text.strip()
     if ID_PATTERN.fullmatch(given):
-        return given, "" if snapshot.get(given) else given.rsplit("/", 1)[1].replace("-", " ")
+        return given, ""
     made = f"{system}/instrument/{slug(given)[:60].strip('-')}"
     if made in known:
         return made, ""
@@ -184,7 +184,7 @@ def to_pack(book: Book, made: Drawn, folder: Path, *, system: str, title: str) -
     ]  # fmt: skip
     slug_ = slug(folder.resolve().name)
     if (folder / "pack.yaml").exists():
-        read = next(each for each in packing.read([folder], book) if each.slug == folder.name)
+        read = next(each for each in packing.read([folder], book) if each.slug == folder.resolve().name)
         pack, items = read.pack, [each for each in read.items if each.entity != read.entity]
         taken = {each.entity for each in items} & {each.entity for each in new}
         if taken:

@@ -19,6 +19,8 @@ def keep(name: str, data: bytes, *, officer: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     _forget_old(folder)
     digest = sha256(officer.encode() + b"\0" + data).hexdigest()
+    # It may hold what is not for publication: nobody else on the machine reads it.
+    (folder / digest).touch(mode=0o600)
     (folder / digest).write_bytes(data)
     return signing.dumps({"file": digest, "name": name, "officer": officer}, salt=_SALT)
 

@@ -16,9 +16,11 @@ from commonweal.meetings.agenda import (
 )
 from commonweal.meetings.facts import AgendaItem, Conflict
 from commonweal.meetings.minutes import reported_at
+from commonweal.meetings.powers import authority_of
 from commonweal.meetings.preparing import no_voters, seats_to_tick
 from commonweal.meetings.quorum import quorum
 from commonweal.meetings.touching import interests_at
+from commonweal.meetings.vires import unowned
 from commonweal.meetings.voting import who_may_vote
 from commonweal.record.facts import Fact
 from commonweal.record.writing import Change
@@ -105,7 +107,9 @@ def entered(clerk: Clerk, own: str) -> Iterator[Entered]:
         ("Action", actions_at(snapshot, own)),
     ):
         for name, fact in found:
-            yield Entered(kind, fact.sentence(snapshot.name), f"/edit/{name}/")
+            faults = unowned(snapshot, name, authority=authority_of)
+            said_ = " ".join((fact.sentence(snapshot.name), *faults))
+            yield Entered(kind, said_, f"/edit/{name}/correct/")
 
 
 def kept_back(item: AgendaItem) -> str | None:

@@ -84,6 +84,8 @@ def sentence(snapshot: Snapshot, name: str, fact: Decision) -> str:
     much = f", {pounds(fact.amount)}" if fact.amount is not None else ""
     if fact.type == "noted":
         return f"{when}{whose} noted: {fact.name}. To note is not to decide."
+    if planned(fact):
+        return f"{when}{whose} is to decide: {fact.name}{much} (only {fact.status})."
     how = came_to(snapshot, name, fact)
     return f"{when}{whose} decided: {fact.name}{much} ({how[:1].lower()}{how[1:]})."
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from icalendar import Calendar, Event, vDuration
 
 from commonweal.bodies.facts import Body
@@ -162,7 +163,7 @@ class MeetingNews(Feed):
         return str(item.title)
 
     def item_description(self, item: Any) -> str:
-        return str(item.words)
+        return escape(item.words)  # readers of feeds take it for HTML
 
     def item_link(self, item: Any) -> str:
         return f"/{item.name}"

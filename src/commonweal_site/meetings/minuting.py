@@ -22,6 +22,7 @@ from commonweal_site.record import shelf
 from . import boxes
 from .beginning import at_the_desk
 from .clerk import CANNOT_KEEP_BACK, AtItem, Clerk, Faults, made
+from .settling import with_faults_named
 
 _LONGEST = 400_000
 """Characters of minutes, at most: several hundred pages."""
@@ -163,7 +164,8 @@ def _publish(clerk: Clerk, text: str) -> Faults:
     if fact is None:
         return faults
     decided = [
-        clerk.corrects(name, replace(each, published=day)) for name, each in _unpublished(clerk)
+        clerk.corrects(name, with_faults_named(clerk, name, replace(each, published=day)))
+        for name, each in _unpublished(clerk)
     ]
     return clerk.write(
         [*clerk.document(), clerk.adds("minutes", fact), *decided], "Draft minutes published"

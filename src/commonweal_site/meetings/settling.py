@@ -314,16 +314,37 @@ def _tried(
     words = () if decision.exempt else (decision.name,)
     entered = clerk.adds("decision", decision, *(words or ("decision",)))
     changes = [*clerk.document(), entered, *_endorsement(clerk, decision, entered.entity, given)]
-    book = clerk.desk.book
     try:
-        planned = plan(
-            changes, vocabulary=book.vocabulary, standing=book, actor=clerk.desk.viewer.name,
-            reason="Tried", recorded=book.head.recorded + 1, salts=os.urandom,
-    )  # fmt: skip
+        then = _then(clerk, changes)
     except Refused as refused:
         return None, {"form": " ".join(clerk.desk.fit(each) for each in refused.reasons)}
-    then = after(clerk.snapshot, planned, book.vocabulary.kind("decision"))
     return _weighed(then, changes, entered.entity, decision), {}
+
+
+def _then(clerk: Clerk, changes: list[Change]) -> Snapshot:
+    """The record as it would be with some changes to decisions.
+
+    raises  Refused
+    """
+    book = clerk.desk.book
+    planned = plan(
+        changes, vocabulary=book.vocabulary, standing=book, actor=clerk.desk.viewer.name,
+        reason="Tried", recorded=book.head.recorded + 1, salts=os.urandom,
+    )  # fmt: skip
+    return after(clerk.snapshot, planned, book.vocabulary.kind("decision"))
+
+
+def with_faults_named(clerk: Clerk, name: str, decision: Decision) -> Decision:
+    """A decision on record as it is to be put right, the lines that it then fails named.
+
+    raises  Refused
+    """
+    then = _then(clerk, [clerk.corrects(name, decision)])
+    failed = [
+        line.name for line in vires(then, name, authority=authority_of)
+        if line.finding.outcome == "not met"
+    ]  # fmt: skip
+    return replace(decision, known_faults=tuple(failed))
 
 
 def _weighed(then: Snapshot, changes: list[Change], name: str, decision: Decision) -> Draft:

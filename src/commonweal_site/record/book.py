@@ -30,7 +30,6 @@ from commonweal.record.writing import (
     Change,
     Head,
     Live,
-    Plan,
     Version,
     parts,
     without_struck,
@@ -38,7 +37,7 @@ from commonweal.record.writing import (
 from commonweal.vocabulary import VOCABULARY
 
 from . import proving
-from .storing import at_full_speed, store
+from .storing import MANY, stored, stored_beside
 
 _ENTRY_COLUMNS = (
     "number, recorded, actor, reason, verb, entity, cast(valid_from as text), "
@@ -48,11 +47,9 @@ _LIVE_COLUMNS = (
     "entity, cast(valid_from as text), cast(valid_to as text), stated_by, opened_by, content"
 )
 _NO_STRUCK: dict[str, str] = {}
+_NOTHING = Live([])
 _AT_ONCE = 1000
 """How many entities are asked for in one statement."""
-
-_UNDERWAY = 4
-"""How many parts of a long write may wait to be stored while the next is worked out."""
 
 
 class Written(NamedTuple):
@@ -131,6 +128,15 @@ class Book:
             for row in rows:
                 yield _entry(row)
             first = rows[-1][0] + 1
+
+    def written_by(self, actor: str, *, before: int = LIVE, most: int = 100) -> list[Entry]:
+        """The entries that somebody wrote, the last first, from those before a number."""
+        rows = self._rows(
+            f"select {_ENTRY_COLUMNS} from record_entry where actor = %s and number < %s "
+            "order by number desc limit %s",
+            [actor, before, most],
+        )
+        return [_entry(row) for row in rows]
 
     def entries_about(self, entity: str) -> list[Entry]:
         """Every entry about an entity, the first first."""
@@ -256,11 +262,16 @@ class Book:
             standing = _Standing(self)
             recorded = microseconds(at) if at else time.time_ns() // 1000
             recorded = max(recorded, standing.head.recorded + 1)
+            changes = list(changes)
             made = parts(
-                list(changes), vocabulary=self.vocabulary, standing=standing, actor=actor,
+                changes, vocabulary=self.vocabulary, standing=standing, actor=actor,
                 reason=reason, recorded=recorded, salts=salts, ahead=standing.reading_ahead,
             )  # fmt: skip
-            entries = self._stored(made, recorded, beside=not standing.head.number)
+            connection = connections[self.using]
+            if standing.head.number or connection.vendor != "sqlite":
+                entries = stored(connection, made, recorded)
+            else:
+                entries = stored_beside(connection, made, recorded, many=len(changes) >= MANY)
             self._redact(entries)
         return Written(entries, instant(recorded))
 
@@ -269,31 +280,6 @@ class Book:
         if connections[self.using].vendor == "postgresql":
             with connections[self.using].cursor() as cursor:
                 cursor.execute("lock table record_entry in exclusive mode")
-
-    def _stored(self, made: Iterator[Plan], recorded: int, *, beside: bool) -> list[Entry]:
-        """Store a plan part by part; its entries.
-
-        beside  whether the next part may be worked out in the meantime: nothing must then be read
-        """
-        connection = connections[self.using]
-        entries: list[Entry] = []
-        if connection.vendor != "sqlite" or not beside:
-            with connection.cursor() as cursor:
-                for part in made:
-                    store(part, recorded, cursor.execute)
-                    entries += part.entries
-            return entries
-        raw = connection.connection
-        with ThreadPoolExecutor(1) as other, at_full_speed():
-            underway: deque[Future[None]] = deque()
-            for part in made:
-                entries += part.entries
-                underway.append(other.submit(store, part, recorded, raw.execute, mark="?"))
-                if len(underway) > _UNDERWAY:
-                    underway.popleft().result()
-            for each in underway:
-                each.result()
-        return entries
 
     def _redact(self, entries: list[Entry]) -> None:
         redactions = [entry for entry in entries if entry.verb == "redact"]
@@ -349,19 +335,45 @@ class Book:
 
     def rows(self, kind: str, as_at: date, head: int) -> Rows:
         """The facts of a kind that hold on a day, as known at an entry number, by identifier."""
+        found = self._rows(self._joined, [kind, as_at, as_at, head, head])
+        return _joined_rows(found[0])
+
+    def rows_of(self, kinds: Sequence[str], as_at: date, head: int) -> Iterator[Rows]:
+        """The same of several kinds, one after the other.
+
+        SQLite reads the next kind while the caller is busy with this one.
+        """
+        connection = connections[self.using]
+        if connection.vendor != "sqlite":
+            yield from (self.rows(kind, as_at, head) for kind in kinds)
+            return
+        connection.ensure_connection()
+        execute, sql = connection.connection.execute, self._joined.replace("%s", "?")
+
+        def read(kind: str) -> Rows:
+            day = as_at.isoformat()
+            return _joined_rows(execute(sql, [kind, day, day, head, head]).fetchone())
+
+        with ThreadPoolExecutor(1) as other:
+            ahead: deque[Future[Rows]] = deque()
+            for kind in kinds:
+                ahead.append(other.submit(read, kind))
+                if len(ahead) > 1:
+                    yield ahead.popleft().result()
+            yield from (each.result() for each in ahead)
+
+    @property
+    def _joined(self) -> str:
+        """The identifiers of a kind's facts, and their contents, each joined into one text."""
         joined = "group_concat(entity, char(10)), group_concat(content)"
         if connections[self.using].vendor == "postgresql":
             joined = (
                 'string_agg(entity, chr(10) order by entity collate "C"), '
                 "string_agg(content, ',' order by entity collate \"C\")"
             )
-        found = self._rows(
-            f"select {joined} from (select entity, content {_HOLDING} {self._by_entity}) "
-            "as holding",
-            [kind, as_at, as_at, head, head],
+        return (
+            f"select {joined} from (select entity, content {_HOLDING} {self._by_entity}) as holding"
         )
-        entities, contents = found[0]
-        return Rows(entities.split("\n") if entities else [], f"[{contents or ''}]")
 
     def held(self, kind: str, as_at: date, head: int) -> list[Held]:
         """From when to when each fact of a kind holds, in the order of `rows`."""
@@ -517,12 +529,17 @@ class _Standing:
     def live(self, entity: str) -> Live:
         """An entity as it stands; nothing is asked of an empty record."""
         if not self.head.number:
-            return Live([])
+            return _NOTHING
         return self._ahead.get(entity) or self._book.live(entity)
 
     def existing(self, entities: Iterable[str]) -> set[str]:
         """Those of some entities that have any live version."""
         return self._book.existing(entities) if self.head.number else set()
+
+
+def _joined_rows(joined: tuple[str | None, str | None]) -> Rows:
+    entities, contents = joined
+    return Rows(entities.split("\n") if entities else [], f"[{contents or ''}]")
 
 
 def _kind(entity: str) -> str:

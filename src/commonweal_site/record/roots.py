@@ -25,6 +25,7 @@ from commonweal.record.merkle import NotInTree, Tree, grew, includes, statement
 from .book import Book
 
 KEY_BYTES = 32
+_AT_ONCE = 100_000
 
 
 class BadKey(RecordError):
@@ -256,12 +257,18 @@ class Roots:
                 self._tree.extend(self._hashes(len(self._tree), size))
             return self._tree
 
-    def _hashes(self, after: int, last: int) -> list[bytes]:
-        rows = self._rows(
-            "select hash from record_entry where number > %s and number <= %s order by number",
-            [after, last],
-        )
-        return [bytes(row[0]) for row in rows]
+    def _hashes(self, after: int, last: int) -> Iterator[bytes]:
+        """The hashes of the entries after one, up to another, joined by the hundred thousand."""
+        joined = "cast(group_concat(hash, '') as blob)"
+        if connections[self.book.using].vendor == "postgresql":
+            joined = "string_agg(hash, '' order by number)"
+        for first in range(after + 1, last + 1, _AT_ONCE):
+            found = self._rows(
+                f"select {joined} from (select number, hash from record_entry "
+                "where number between %s and %s order by number) as part",
+                [first, min(first + _AT_ONCE - 1, last)],
+            )
+            yield bytes(found[0][0] or b"")
 
     def _rows(self, sql: str, parameters: list[int] | None = None) -> list[tuple[Any, ...]]:
         with connections[self.book.using].cursor() as cursor:

@@ -5,13 +5,16 @@ the rest of a long write can be worked out in the meantime.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache, partial
 from itertools import batched, chain
 from typing import Any
 
 from commonweal.record.derived import is_exempt
+from commonweal.record.entries import Entry
 from commonweal.record.garbage import without_collecting
 from commonweal.record.writing import Plan
 
@@ -56,7 +59,58 @@ def insert(
         execute(statement, list(chain.from_iterable(batch)))
 
 
-def store(part: Plan, recorded: int, execute: Execute, *, mark: str = "%s") -> None:
+_KIND = {
+    "sqlite": "substr(entity, instr(entity, '/') + 1, "
+    "instr(substr(entity, instr(entity, '/') + 1), '/') - 1)",
+    "postgresql": "split_part(entity, '/', 2)",
+}
+"""The kind of the column `entity`, by vendor of the database."""
+
+_UNDERWAY = 4
+"""How many parts of a long write may wait to be stored while the next is worked out."""
+
+MANY = 10_000
+"""From how many changes on the log's indexes are made afterwards, if the record was empty."""
+
+
+def stored(connection: Any, made: Iterator[Plan], recorded: int) -> list[Entry]:
+    """Store a plan part by part; its entries."""
+    entries: list[Entry] = []
+    with connection.cursor() as cursor:
+        for part in made:
+            store(part, recorded, cursor.execute, vendor=connection.vendor)
+            entries += part.entries
+    return entries
+
+
+def stored_beside(
+    connection: Any, made: Iterator[Plan], recorded: int, *, many: bool
+) -> list[Entry]:
+    """The same in SQLite, each part while the next is worked out: the record was empty, so nothing
+    is read meanwhile.
+
+    many  whether the write is long enough for the indexes of the log to be made afterwards
+    """
+    execute = connection.connection.execute
+    keep = partial(store, recorded=recorded, execute=execute, vendor="sqlite", mark="?")
+    entries: list[Entry] = []
+    with (
+        indexed_afterwards(execute) if many else nullcontext(),
+        ThreadPoolExecutor(1) as other,
+        at_full_speed(),
+    ):
+        underway: deque[Future[None]] = deque()
+        for part in made:
+            entries += part.entries
+            underway.append(other.submit(keep, part))
+            if len(underway) > _UNDERWAY:
+                underway.popleft().result()
+        for each in underway:
+            each.result()
+    return entries
+
+
+def store(part: Plan, recorded: int, execute: Execute, *, vendor: str, mark: str = "%s") -> None:
     """Store a part of a plan. Values struck out are seen to afterwards."""
     insert(
         execute, "record_entry", _ENTRY,
@@ -79,6 +133,40 @@ def store(part: Plan, recorded: int, execute: Execute, *, mark: str = "%s") -> N
             for each in part.opened
         ), mark=mark,
     )  # fmt: skip
+    if len(part.apart) < len(part.entries):
+        _open_as_stated(part, execute, _KIND[vendor])
+
+
+def _open_as_stated(part: Plan, execute: Execute, kind: str) -> None:
+    """Open the versions of entries that only open what they state, without their leaving the
+    database. In the order of the versions' key, which spares it half the work.
+    """
+    numbers = f"number between {part.entries[0].number} and {part.entries[-1].number}"
+    apart = f" and number not in ({', '.join(map(str, part.apart))})" if part.apart else ""
+    execute(
+        f"insert into record_version ({', '.join(_VERSION)}) select {kind}, entity, valid_from, "
+        "valid_to, recorded, number, number, 0, content from record_entry "
+        f"where {numbers}{apart} order by 1, 2",
+        [],
+    )
+
+
+@contextmanager
+def indexed_afterwards(execute: Execute) -> Iterator[None]:
+    """While many entries go into an empty SQLite log: no indexes on it, to be made at the end.
+
+    Within a transaction, so that they are back whatever happens.
+    """
+    found = execute(
+        "select name, sql from sqlite_master where type = 'index' and tbl_name = 'record_entry' "
+        "and sql is not null order by name",
+        [],
+    ).fetchall()
+    for name, _ in found:
+        execute(f"drop index {name}", [])
+    yield
+    for _, sql in found:
+        execute(sql, [])
 
 
 @contextmanager

@@ -139,8 +139,9 @@ def _giver(terms: Terms, snapshot: Snapshot, past: Mapping[str, Past]) -> tuple[
         faults.append(f"No body {giver} is on record on {day}. {_otherwise(snapshot, giver, past)}")
     if not isinstance(known, Instrument) and not terms.title:
         faults.append(
-            f"No document of authority {terms.instrument} is on record on {day}. Give its title, "
-            "and it is made; or choose a later day."
+            f"No document of authority {terms.instrument} is on record on {day}. "
+            f"{did_you_mean(terms.instrument, list(snapshot.all(Instrument)))} To make a new one, "
+            "give its title."
         )
     for named, kind in ((terms.basis, Basis), (terms.replaces, Instrument)):
         if named and not isinstance(snapshot.get(named), kind):

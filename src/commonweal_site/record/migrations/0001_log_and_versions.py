@@ -52,6 +52,7 @@ create table record_version (
 _INDEXES = [
     "create index record_entry_entity on record_entry (entity)",
     "create index record_entry_recorded on record_entry (recorded, number)",
+    "create index record_entry_actor on record_entry (actor, number)",
     "create index record_entry_redactions on record_entry (target) where target > 0",
     "create index record_version_exempt on record_version (entity) where exempt = 1",
 ]
