@@ -22,6 +22,7 @@ class BudgetLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     name: Annotated[str, says("Line", "The service or heading.", min_length=1)]
     spending: Annotated[int | None, says("Spending, in pence", "Above nothing.")] = None
     income: Annotated[Credit | None, says("Income, in pence", "Below nothing.")] = None
+    net: Annotated[int | None, says("Net, in pence", "Where the source gives only the net.")] = None
     corporate: Annotated[
         bool, says("Held centrally", "No service owns it, such as a pay award.")
     ] = False
@@ -96,8 +97,9 @@ class Budget(Fact, frozen=True, kw_only=True):
 
     @property
     def net(self) -> int | None:
-        """Spending less income; none if either is not stated."""
-        return _made([self.spending, self.income])
+        """Spending less income, or the lines' own nets; none if neither is stated throughout."""
+        own = _made([line.net for line in self.lines])
+        return own if own is not None else _made([self.spending, self.income])
 
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)
@@ -106,6 +108,8 @@ class Budget(Fact, frozen=True, kw_only=True):
         names = [line.name for line in self.lines]
         if twice := sorted({each for each in names if names.count(each) > 1}):
             yield f"Two lines are called {listed(twice)}."
+        if any(line.net is not None and line.spending is not None for line in self.lines):
+            yield "A line gives its net only where it does not give its spending."
         if self.method and self.version != "forecast":
             yield "Only a forecast has a method."
 

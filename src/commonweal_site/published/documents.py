@@ -10,6 +10,7 @@ from commonweal.authority.scheme import scheme_of, scheme_of_system
 from commonweal.bodies.facts import Body
 from commonweal.meetings.handbook import committees, handbook_of
 from commonweal.meetings.terms import terms_of
+from commonweal.money.published import money_of_body, money_of_system
 from commonweal.record.differing import difference
 from commonweal.record.errors import RecordError, UnknownEntity, did_you_mean
 from commonweal.record.identifiers import identifier
@@ -110,12 +111,19 @@ def _terms(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
     return terms_of(snapshot, about.entity)
 
 
+def _money(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
+    if not about.whole:
+        return money_of_body(snapshot, about.entity)
+    return money_of_system(snapshot, identifier(about.entity).system, about.entity)
+
+
 _MAKE: dict[str, Callable[[Snapshot, About, Addresses], Manuscript]] = {
     "scheme": _scheme,
     "map": _map,
     "handbook": _handbook,
     "terms": _terms,
     "limits": _limits,
+    "money": _money,
 }
 
 

@@ -18,6 +18,7 @@ DOCUMENTS = {
     "handbook": Named("Committee handbook", "every committee, its members and powers"),
     "terms": Named("Terms of reference", "what it is for and how it works"),
     "limits": Named("Limits", "who may decide up to how much"),
+    "money": Named("Money", "funds, budgets, reserves and the years to come"),
 }
 
 ONLY_OF_A_BODY = frozenset({"terms"})
