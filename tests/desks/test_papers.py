@@ -103,6 +103,16 @@ def test_a_paper_is_sent_as_a_file_to_be_saved_and_given_no_rights(clerk, desk):
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
+def test_the_page_of_a_paper_offers_its_file(clerk, desk):
+    send(clerk, desk, pdf("Words"))
+    own, _ = only_paper(clerk)
+    page = public().get(f"/{own}").content.decode()
+    assert f'href="/{own}/file"' in page
+    store.file_of(only_paper(clerk)[1].checksum)[0].unlink()
+    assert f'href="/{own}/file"' not in public().get(f"/{own}?as_at=2026-11-23").content.decode()
+    assert public().get(f"/{own}/file").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [

@@ -27,6 +27,7 @@ OWN = "england/basis/own"
 def facts():
     """A board, its committees and posts, and what it may decide."""
     yield a("kent/area/system", Area(name="Kent", type="system"))
+    yield a("kent/area/thanet", Area(name="Thanet", type="place"))
     icb = Body(name="NHS Kent Board", type="integrated care board", stage="statutory",
                legal="statutory body", areas=("kent/area/system",))  # fmt: skip
     yield a(ICB, icb, since="2022-07-01")

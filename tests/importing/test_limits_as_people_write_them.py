@@ -25,6 +25,11 @@ POUND = 100
         ("£20,000 in total", 20_000, "cumulative per matter"),
         ("£10,000 per 100,000 population per year", 10_000, "per 100,000 population per year"),
         ("up to £50k within approved budget", 50_000, "within approved budget"),
+        # as Commonweal itself publishes them
+        ("Up to £10,000 a year for every 100,000 people", 10_000, "per 100,000 population per year"),
+        ("Up to £1,500,000 in all on one matter", 1_500_000, "cumulative per matter"),
+        ("Up to £250,000 over the whole life of a contract", 250_000, "whole life"),
+        ("Up to £50,000 (how it is counted is not recorded)", 50_000, "not stated"),
     ],
 )  # fmt: skip
 def test_an_amount_is_a_limit_that_is_included(text, upper, kind):

@@ -281,6 +281,26 @@ def test_every_fact_names_the_file_and_the_cell_it_comes_from():
     assert (source.document, source.at) == (paper.entity, "Sheet ‘Scheme’, row 2, column D")
 
 
+def test_a_column_that_says_where_is_never_passed_over():
+    head = ["Who", "Function", "Where", "Limit given"]
+    rows = [
+        ["Chief executive", "Reablement", "Thanet", "£5k"],
+        ["Chief executive", "Sign contracts", "", "£5k"],
+    ]
+    drawn = imported("role-by-limit", workbook(head, *rows))
+    facts = [each.fact for each in drawn.changes if isinstance(each.fact, Delegation)]
+    assert [each.area for each in facts] == ["kent/area/thanet", None]
+    (asked,) = imported("role-by-limit", workbook(head, [*rows[0][:2], "Thannet", "£5k"])).asked
+    assert (asked.what, asked.raw, asked.near) == ("area", "Thannet", ("kent/area/thanet",))
+
+
+def test_bands_in_two_areas_are_not_set_against_each_other():
+    head = ["Function", "Who", "Where", "Limit"]
+    rows = [["Reablement", "Chief executive", "Thanet", "over £5k to £6k"],
+            ["Reablement", "Director of Finance", "Kent", "over £5k to £6k"]]  # fmt: skip
+    assert faults(imported("role-by-limit", workbook(head, *rows))) == []
+
+
 def test_limits_that_only_reach_higher_are_no_bands():
     drawn = grid(["Write off losses", "£250k", "£50k"])
     assert [upper for *_, upper in passed(drawn)] == [250_000_00, 50_000_00]

@@ -12,6 +12,7 @@ import msgspec
 
 from commonweal.authority.answers import Answer, may
 from commonweal.authority.facts import Condition, pounds
+from commonweal.authority.nearest import misses_of
 from commonweal.authority.register import Hop, Register, register
 from commonweal.authority.search import NO_LIMIT, Question, Route, Search
 from commonweal.authority.sentences import condition_in_words
@@ -192,10 +193,7 @@ def _chain(_snapshot: Snapshot, _name: str, decision: Decision, asked: Asked) ->
         return _Said("cannot tell", because)
     route = asked.route(amount=None)
     if route is None:
-        whole = msgspec.structs.replace(asked.question, amount=None)
-        answer = may(asked.then, asked.holder, whole)
-        outcome: Outcome = "cannot tell" if answer.outcome == "cannot tell" else "not met"
-        return _Said(outcome, answer.because)
+        return _no_chain(asked)
     hops = tuple(hops_of(route))
     about = tuple(hop.name for hop in hops)
     if not hops:
@@ -209,6 +207,22 @@ def _chain(_snapshot: Snapshot, _name: str, decision: Decision, asked: Asked) ->
             "cannot tell", f"{passed}, provided that {listed(open_)}: not on record.", about
         )
     return _Said("met", f"{passed}.", about)
+
+
+def _no_chain(asked: Asked) -> _Said:
+    """What breaks the chain on the day. Other days are no matter of a decision already made."""
+    entries, who = asked.entries, asked.then.name(asked.holder)
+    if bar := entries.bar(asked.holder):
+        return _Said("not met", f"{who} may not: {bar}.")
+    whole = msgspec.structs.replace(asked.question, amount=None)
+    found = misses_of(entries, Search(entries, whole, kept=False), asked.holder, asked.then.name)
+    if asked.perhaps(amount=None):
+        return _Said("cannot tell", f"It cannot be told whether {who} may: {found[0].because}.")
+    if not found and not entries.said(asked.holder):
+        because = f"No scheme, terms or delegation of {who} is on record."
+        return _Said("cannot tell", because)
+    near = found[0].because if found else "nothing on record gives it that function"
+    return _Said("not met", f"{who} may not: {near}.")
 
 
 def _unshown(decision: Decision, hops: tuple[Hop, ...], name: Name) -> Iterator[str]:

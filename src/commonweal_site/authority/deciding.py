@@ -1,6 +1,6 @@
 """The pages that answer: who may decide this, here, on that day, and why? And may this one?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,7 +91,9 @@ def over_time(request: HttpRequest) -> HttpResponse:
 # --- asking --------------------------------------------------------------------------------------
 
 
-def _answered[T](snapshot: Snapshot, put: boxes.Put, ask: Any) -> tuple[Any, str]:
+def _answered[T](
+    snapshot: Snapshot, put: boxes.Put, ask: Callable[[Snapshot, boxes.Put], T]
+) -> tuple[T | None, str]:
     """What was found, or what was wrong with the question; neither, if none was put."""
     if not put.anything:
         return None, ""

@@ -153,11 +153,13 @@ def _in_turn(end: Holder) -> Iterator[tuple[Holder, tuple[str, ...], bool]]:
             yield holder, words, follows or begun
             begun = True
     several = len(end.given) > 1
-    words = (
-        (f"From {each.giver.name}: {'; '.join(each.words)}",) if several else each.words
-        for each in end.given
-    )
-    yield end, tuple(word for each in words for word in each), bool(end.given)
+    words = tuple(word for each in end.given for word in _said(each, several=several))
+    yield end, words, bool(end.given)
+
+
+def _said(each: Given, *, several: bool) -> tuple[str, ...]:
+    """What stands beside the arrow; where several come together, whose it is."""
+    return (f"From {each.giver.name}: {'; '.join(each.words)}",) if several else each.words
 
 
 def _lines(words: Sequence[str], room: float) -> list[str]:

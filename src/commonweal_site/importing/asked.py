@@ -29,8 +29,8 @@ CARRIED = (
     "system", "shape", "from-day", "from-month", "from-year", "instrument", "body", "basis",
     "status", "measured", "replaces", "shared",
 )  # fmt: skip
-_OF = {"function": ("function",), "holder": ("body", "post")}
-_PART = {"function": "functions", "holder": "holders", "mark": "marks"}
+_OF = {"function": ("function",), "holder": ("body", "post"), "area": ("area",)}
+_PART = {"function": "functions", "holder": "holders", "area": "areas", "mark": "marks"}
 _MOST_SETTLED = 20_000
 
 
@@ -115,6 +115,7 @@ def settled_before(form: QueryDict) -> dict[str, dict[str, str]]:
     return {
         "functions": dict(answers.names.functions),
         "holders": dict(answers.names.holders),
+        "areas": dict(answers.names.areas),
         "marks": dict(answers.marks),
     }
 

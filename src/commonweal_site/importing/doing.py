@@ -128,7 +128,7 @@ def mapping(text: str) -> Answers:
         data = yaml.safe_load(text) or {}
     except yaml.YAMLError as wrong:
         raise BadMapping(f"The mapping is not YAML: {wrong}") from wrong
-    parts = ("functions", "holders", "marks")
+    parts = ("functions", "holders", "areas", "marks")
     if not isinstance(data, dict) or not all(isinstance(each, dict) for each in data.values()):
         raise BadMapping(f"The mapping must hold {', '.join(parts)}, each with texts and meanings.")
     if unknown := set(data) - set(parts):
@@ -137,7 +137,9 @@ def mapping(text: str) -> Answers:
             f"The mapping has no part ‘{wrong_part}’. {did_you_mean(wrong_part, parts)}"
         )
     texts = {part: _texts(data.get(part) or {}) for part in parts}
-    return Answers(Settled(texts["functions"], texts["holders"]), _meanings(texts["marks"]))
+    return Answers(
+        Settled(texts["functions"], texts["holders"], texts["areas"]), _meanings(texts["marks"])
+    )
 
 
 def _texts(given: Mapping[Any, Any]) -> dict[str, str]:
@@ -184,7 +186,9 @@ def to_pack(book: Book, made: Drawn, folder: Path, *, system: str, title: str) -
     ]  # fmt: skip
     slug_ = slug(folder.resolve().name)
     if (folder / "pack.yaml").exists():
-        read = next(each for each in packing.read([folder], book) if each.slug == folder.resolve().name)
+        read = next(
+            each for each in packing.read([folder], book) if each.slug == folder.resolve().name
+        )
         pack, items = read.pack, [each for each in read.items if each.entity != read.entity]
         taken = {each.entity for each in items} & {each.entity for each in new}
         if taken:

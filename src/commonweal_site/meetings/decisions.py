@@ -64,7 +64,9 @@ def decision(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         snapshot, request, name,
         mentions(snapshot, name, without=frozenset({"call-in", "action", "decision"})),
     )  # fmt: skip
-    answer = warrant(snapshot, fact)
+    # Only what was allowed has a chain to show, and a refusal is looked for on other days too.
+    refused = any(each.finding.outcome == "not met" for each in lines)
+    answer = None if refused or not lines else warrant(snapshot, fact)
     return page(
         request, "meetings/decision.jinja", fact.name, **found, decision=fact,
         sentence=sentence(snapshot, name, fact), standing=_standing(snapshot, fact, lines),

@@ -6,6 +6,7 @@ from commonweal.record.documents import Damage, Document, Event
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.areas import sections as areas
 from commonweal_site.bodies import sections as bodies
+from commonweal_site.meetings.sections import paper_sections
 from commonweal_site.words import stated
 
 from .presenting import Link, Table, link_to, mentions, path_of, table
@@ -21,6 +22,7 @@ _BY_KIND: dict[str, tuple[Sections, frozenset[str]]] = {
     "area": (areas.sections, areas.TOLD),
     "body": (bodies.body_sections, bodies.TOLD),
     "seat": (bodies.seat_sections, frozenset({"appointment", "vacancy", "interest"})),
+    "paper": (paper_sections, frozenset()),
     "post": (_post, frozenset({"appointment", "vacancy", "interest"})),
 }
 

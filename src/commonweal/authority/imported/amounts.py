@@ -58,7 +58,7 @@ _NIL = frozenset({"nil", "none", "zero", "nought", "no authority", "£nil"})
 _NO_LIMIT = frozenset(
     {"unlimited", "no limit", "without limit", "any amount", "no upper limit", "all amounts"}
 )
-_SILENT = frozenset({"not stated", "limit not stated", "not recorded"})
+_SILENT = frozenset({"limit not recorded", "not stated", "limit not stated", "not recorded"})
 _TIMES = {
     "": 1, "k": 1000, "thousand": 1000, "m": 10**6, "mn": 10**6, "million": 10**6,
     "bn": 10**9, "billion": 10**9,
@@ -67,8 +67,8 @@ _BIG = 1000
 """From here on nobody leaves out the thousands."""
 
 _POPULATION = (
-    r"(?:per decision )?(?:per (?:year|annum) )?per 100,?000 (?:of )?(?:the )?population"
-    r"(?:,? (?:per|a|each) (?:year|annum))?"
+    r"(?:per decision )?(?:(?:per|a) (?:year|annum) )?(?:per|for every) 100,?000 "
+    r"(?:(?:of )?(?:the )?population|people)(?:,? (?:per|a|each) (?:year|annum))?"
 )
 _YEAR = (
     r"(?:per|a|each|in any(?: one)?|in one) (?:financial )?(?:year|annum)|p\.?a\.?(?!\w)|annually"
@@ -81,8 +81,11 @@ _BUDGET = r"(?:(?:with)?in )?(?:the )?(?:approved|agreed|delegated)? ?budgets?(?
 _MEASURES: tuple[tuple[str, LimitKind], ...] = (
     (_POPULATION, "per 100,000 population per year"),
     (_YEAR, "per year"),
-    (r"(?:over (?:the|its) )?whole[- ]life(?: cost| value)?", "whole life"),
-    (r"cumulative(?:ly)?(?: per matter)?|in total|in aggregate", "cumulative per matter"),
+    (r"(?:over (?:the|its) )?whole[- ]life(?: cost| value)?(?: of (?:a|the) \w+)?", "whole life"),
+    (
+        r"cumulative(?:ly)?(?: per matter)?|in (?:total|aggregate|all)(?: on one matter)?",
+        "cumulative per matter",
+    ),
     (_DECISION, "per decision"),
     (_BUDGET, "within approved budget"),
 )
@@ -132,7 +135,7 @@ def limit(text: str) -> Limit:
     for words, says in ((_NOTHING, "nothing"), (_NOT_APPLICABLE, "not applicable"), (_NIL, "nil")):
         if plain in words:
             return Limit(says)  # type: ignore[arg-type]  # one of the words that it may say
-    vat, plain = _vat(plain)
+    vat, plain = _vat(plain.removesuffix(" (how it is counted is not recorded)"))
     if plain in _NO_LIMIT:
         return Limit(kind="no limit", vat=vat)
     if plain in _SILENT:

@@ -25,6 +25,7 @@ class Placed(NamedTuple):
     kept: bool
     limit: Limit
     said: Said
+    area: str | None = None
 
 
 class _Band(NamedTuple):
@@ -38,16 +39,21 @@ class _Band(NamedTuple):
         return f"over {pounds(self.above)}{top}"
 
 
+def _subject(placed: Placed) -> tuple[str, str]:
+    """What bands are set beside one another for: one function in one area."""
+    return placed.function, placed.area or ""
+
+
 def with_ends(placed: Sequence[Placed], *, measured: LimitKind) -> list[Placed]:
     """What was said, each band beginning where the one below it ends.
 
     measured  what limits are measured by where nothing says
     """
-    uppers: dict[str, set[int | None]] = {}
+    uppers: dict[tuple[str, str], set[int | None]] = {}
     for each in placed:
-        uppers.setdefault(each.function, set()).add(each.limit.upper)
+        uppers.setdefault(_subject(each), set()).add(each.limit.upper)
     return [
-        each._replace(limit=_ended(each.limit, uppers[each.function], measured)) for each in placed
+        each._replace(limit=_ended(each.limit, uppers[_subject(each)], measured)) for each in placed
     ]
 
 
@@ -71,10 +77,8 @@ def band_faults(placed: Sequence[Placed], *, shared: bool) -> Iterator[Fault]:
 
     What is marked as reserved is no band: it may begin far above what others were given.
     """
-    ordered = sorted(
-        (each for each in placed if not each.said.kept), key=lambda each: each.function
-    )
-    for _, group in groupby(ordered, key=lambda each: each.function):
+    ordered = sorted((each for each in placed if not each.said.kept), key=_subject)
+    for _, group in groupby(ordered, key=_subject):
         of_function = [each for each in group if each.limit.says == "limit"]
         if any(each.limit.banded for each in of_function):
             yield from _faults(with_ends(of_function, measured="not stated"), shared=shared)

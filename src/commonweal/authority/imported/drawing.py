@@ -27,7 +27,7 @@ from .by_holder import read_by_holder
 from .limits_by_role import read_limits
 from .marks import Meaning
 from .matrix import read_matrix
-from .names import Names, Past, Settled
+from .names import Found, Names, Past, Settled
 from .said import LOSES, Asked, Help, Lines, Said, Shape
 from .sheets import Fault, FileRead, Sheet, Spot, capital
 
@@ -168,21 +168,29 @@ def _help(names: Names, marks: Mapping[str, Meaning]) -> Help:
     )
 
 
+_EVERYWHERE = frozenset({"", "-", "–", "n/a", "all", "everywhere", "wherever the giver may"})
+
+
 def _matched(said: Sequence[Said], names: Names) -> tuple[list[Placed], list[Asked]]:
     placed: list[Placed] = []
     asked: list[Asked] = []
     for each in said:
         function = names.find("function", each.function)
         holder = names.find("holder", each.holder)
+        everywhere = each.area.strip().lower() in _EVERYWHERE
+        area = Found() if everywhere else names.find("area", each.area)
         for what, raw, found, at in (
             ("function", each.function, function, each.named[:1]),
             ("holder", each.holder, holder, each.named[1:]),
+            ("area", each.area, area, each.named[:1]),
         ):
             if found.because:
-                asked.append(Asked(what, raw, at or (each.at,), found.because, found.near))  # type: ignore[arg-type]  # one of the two
-        if function.entity and holder.entity:
+                asked.append(Asked(what, raw, at or (each.at,), found.because, found.near))  # type: ignore[arg-type]  # one of the three
+        if function.entity and holder.entity and (everywhere or area.entity):
             kept = each.kept or holder.entity == names.giver
-            placed.append(Placed(function.entity, holder.entity, kept, each.limit, each))
+            placed.append(
+                Placed(function.entity, holder.entity, kept, each.limit, each, area.entity or None)
+            )
     return placed, asked
 
 
@@ -340,6 +348,8 @@ class _Drawing:
     def _identifier(self, placed: Placed) -> str:
         kind = "reservation" if placed.kept else "delegation"
         parts = [placed.function.rsplit("/", 1)[1], placed.holder.rsplit("/", 1)[1]]
+        if placed.area:
+            parts.append(placed.area.rsplit("/", 1)[1])
         if placed.limit.above is not None:
             parts.append(f"above {placed.limit.above // 100}")
         last = slug(" ".join(parts))[:_LONGEST].strip("-")
@@ -363,7 +373,8 @@ class _Drawing:
         limit = placed.limit
         return _saying(
             Delegation,
-            giver=self.giver, taker=placed.holder, function=placed.function, limit=limit.kind,
+            giver=self.giver, taker=placed.holder, function=placed.function,
+            area=placed.area, limit=limit.kind,
             lower=limit.above, upper=limit.upper, vat=limit.vat, onward="not stated",
             basis=self.terms.basis or None, instrument=self.terms.instrument,
             line=placed.said.line or None, status=self.terms.status, note=self._note(placed),
@@ -373,7 +384,8 @@ class _Drawing:
     def _reservation(self, placed: Placed) -> Reservation:
         return _saying(
             Reservation,
-            holder=placed.holder, function=placed.function, lower=placed.limit.above,
+            holder=placed.holder, function=placed.function,
+            area=placed.area, lower=placed.limit.above,
             instrument=self.terms.instrument, line=placed.said.line or None,
             status=self.terms.status, note=self._note(placed), sources=self._source(placed),
         )  # fmt: skip
@@ -396,6 +408,8 @@ class _Drawing:
 
     def _under(self, placed: Placed, fact: _Passed) -> Iterator[tuple[str, _Passed]]:
         for entity, known in self._recorded.get((placed.kept, placed.holder, placed.function), ()):
+            if placed.area not in {None, known.area}:
+                continue
             if known.lower == fact.lower or (placed.kept and fact.lower is None):
                 yield entity, known
 
@@ -478,15 +492,20 @@ def _says(known: _Passed, fact: _Passed) -> bool:
 
 def _twice(placed: Sequence[Placed], snapshot: Snapshot) -> Iterator[Fault]:
     """The same said twice, and what is kept and given away at once."""
-    first: dict[tuple[str, str, bool, int | None], Spot] = {}
-    kept = {each.function: each for each in placed if each.kept and each.limit.above is None}
+    first: dict[tuple[str, str, str | None, bool, int | None], Spot] = {}
+    kept = {
+        (each.function, each.area): each
+        for each in placed
+        if each.kept and each.limit.above is None
+    }
     for each in placed:
-        key = (each.function, each.holder, each.kept, each.limit.above)
+        key = (each.function, each.holder, each.area, each.kept, each.limit.above)
         if key in first:
             because = f"the same was said at {first[key]}. Keep one."
             yield Fault(each.said.at, each.said.raw, because)
         first.setdefault(key, each.said.at)
-        if not each.kept and (reserved := kept.get(each.function)) is not None:
+        reserved = kept.get((each.function, each.area)) or kept.get((each.function, None))
+        if not each.kept and reserved is not None:
             yield Fault(
                 each.said.at, each.said.raw,
                 f"{snapshot.name(reserved.holder)} keeps this to itself ({reserved.said.at}), and "

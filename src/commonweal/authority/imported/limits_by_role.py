@@ -176,6 +176,7 @@ class _Limits:
         yield said._replace(
             function=text, holder=parted(said.holder)[0],
             line=row.at(self.line) if self.line else line,
-            raw=cell.text, notes=tuple(f"Footnote {sign}: {self.notes[sign]}" for sign in signs
+            raw=cell.text, area=row.at(self.table.first("where") or 0),
+            notes=tuple(f"Footnote {sign}: {self.notes[sign]}" for sign in signs
                         if sign in self.notes),
         )  # fmt: skip

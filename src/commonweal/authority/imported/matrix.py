@@ -154,7 +154,7 @@ class _Matrix:
                     function, holder, self.spot(cell.row, cell.column),
                     found.meaning == "reserved", found.limit, line, notes,
                     (self.spot(row.number, self.function), self.spot(self.table.row, cell.column)),
-                    cell.text,
+                    cell.text, row.at(self.table.first("where") or 0),
                 )  # fmt: skip
 
     def _in(self, cell: Cell) -> Iterator[tuple[str, Mark]]:

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
+from commonweal.areas.facts import Area
 from commonweal.authority.facts import Function
 from commonweal.bodies.facts import Body, Post
 from commonweal.record.facts import Fact
@@ -20,7 +21,7 @@ LAW = "england"
 
 _SEVERAL, _CUTOFF = 3, 0.6
 
-What = Literal["function", "holder"]
+What = Literal["function", "holder", "area"]
 
 
 class Past(NamedTuple):
@@ -50,6 +51,7 @@ class Settled(NamedTuple):
 
     functions: Mapping[str, str] = {}
     holders: Mapping[str, str] = {}
+    areas: Mapping[str, str] = {}
 
 
 class Names:
@@ -77,7 +79,9 @@ class Names:
             "function": _index(snapshot, snapshot.all(Function)),
             "holder": _index(snapshot, {**snapshot.all(Body), **snapshot.all(Post)}),
         }
+        self._known["area"] = _index(snapshot, snapshot.all(Area))
         self._settled: dict[What, dict[str, str]] = {
+            "area": {alike(text): to for text, to in settled.areas.items()},
             "function": {alike(text): to for text, to in settled.functions.items()},
             "holder": {alike(text): to for text, to in settled.holders.items()},
         }
@@ -120,7 +124,7 @@ class Names:
     def _as_settled(self, what: What, entity: str) -> Found:
         if entity == LEFT_OUT:
             return Found()
-        kinds = ("function",) if what == "function" else ("body", "post")
+        kinds = ("body", "post") if what == "holder" else (what,)
         if entity.split("/")[1:2] and entity.split("/")[1] in kinds and self.snapshot.get(entity):
             return Found(entity)
         return Found(
@@ -132,7 +136,7 @@ class Names:
         for each in self._past.get(alike(text), ()):
             if what == "holder":
                 return Found("", _when(each, self.snapshot.as_at), self._near(what, text))
-        noun = "function" if what == "function" else "body or post"
+        noun = "body or post" if what == "holder" else what
         because = f"no {noun} on record is so called. Say which is meant, or that none is."
         return Found("", because, self._near(what, text))
 

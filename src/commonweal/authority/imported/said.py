@@ -13,12 +13,12 @@ Shape = Literal["tick-matrix", "by-holder", "role-by-limit"]
 SHAPES: tuple[Shape, ...] = ("tick-matrix", "by-holder", "role-by-limit")
 
 LOSES: Mapping[Shape, str] = {
-    "tick-matrix": "A tick matrix says who may decide what. Limits it does not give, areas, "
+    "tick-matrix": "A tick matrix says who may decide what. Limits and areas it does not give, "
     "conditions and terms of passing on are not stated.",
     "by-holder": "A list by holder says who may decide what. Limits it does not give, areas, "
     "conditions and terms of passing on are not stated.",
-    "role-by-limit": "A table of limits says who may decide up to what amount. Areas, conditions "
-    "and terms of passing on are not stated.",
+    "role-by-limit": "A table of limits says who may decide up to what amount. Areas it does not "
+    "give, conditions and terms of passing on are not stated.",
 }
 """What each shape cannot hold, as the note on every fact that is read from it."""
 
@@ -32,6 +32,7 @@ class Said(NamedTuple):
     notes             footnotes to it
     named             where the function and the holder are named
     raw               the text of the cell that says so
+    area              where, as written; empty: not stated
     """
 
     function: str
@@ -43,6 +44,7 @@ class Said(NamedTuple):
     notes: tuple[str, ...] = ()
     named: tuple[Spot, ...] = ()
     raw: str = ""
+    area: str = ""
 
 
 class Asked(NamedTuple):
@@ -51,7 +53,7 @@ class Asked(NamedTuple):
     near  identifiers, or meanings of a mark, that may be meant
     """
 
-    what: Literal["function", "holder", "mark"]
+    what: Literal["function", "holder", "area", "mark"]
     raw: str
     at: tuple[Spot, ...]
     because: str
@@ -137,22 +139,27 @@ _PASSED = frozenset(
         "theme", "policy area", "category", "section", "area of policy", "comments", "comment",
         "notes", "further information", "further information/comments", "guidance", "lead",
         "lead icb officer", "lead officer", "further information / comments", "review date",
+        "limit in effect", "terms", "document", "source",
     }
 )  # fmt: skip
 LIMITS = frozenset(
     {
         "limit", "limits", "financial limit", "delegated limit", "amount", "value", "threshold",
-        "band", "authorisation limit", "authority",
+        "band", "authorisation limit", "authority", "limit given",
     }
 )  # fmt: skip
 BELOWS = frozenset({"from", "over", "above", "lower limit", "more than"})
+WHERES = frozenset({"where", "area", "place", "geography"})
 UPPERS = frozenset({"to", "up to", "upper limit", "not exceeding", "maximum"})
 
-Part = Literal["function", "line", "passed", "role", "limit", "below", "upper", "reserved", "other"]
+Part = Literal[
+    "function", "line", "passed", "role", "limit", "below", "upper", "where", "reserved", "other"
+]
 
 _PARTS: tuple[tuple[frozenset[str], Part], ...] = (
     (FUNCTIONS, "function"), (_LINES, "line"), (_PASSED, "passed"), (ROLES, "role"),
     (LIMITS, "limit"), (BELOWS, "below"), (UPPERS, "upper"),
+    (WHERES, "where"),
 )  # fmt: skip
 
 
