@@ -1,5 +1,6 @@
 """The template environments: a strict one of ours, a lenient one for the NHS components."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from markupsafe import Markup, escape
 
 from commonweal.record.when import day_in_words
 
@@ -60,8 +62,18 @@ def environment(**options: Any) -> Environment:
         plain=words.plain,
         lower_first=lambda text: text[:1].lower() + text[1:],
         plural=words.plural_of,
+        whole_sums=_whole_sums,
     )
     return env
+
+
+_BELOW_NOTHING = re.compile(r"−£[\d,.]+")
+
+
+def _whole_sums(text: str) -> Markup:
+    """Words in which no line breaks between a minus sign and its sum."""
+    kept = _BELOW_NOTHING.sub(r'<span class="cw-whole">\g<0></span>', str(escape(text)))
+    return Markup(kept)  # noqa: S704  # what was given is escaped
 
 
 def _crumb_items(crumbs: Sequence[Crumb], at: Callable[[str], str]) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from .statute import findings
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
-_RULE = r"(?P<number>[A-Za-z]+(?:-[A-Za-z0-9]+)+)"
+_RULE = r"(?P<number>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)"
 _DATA = r"\.(?:json|csv)"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|csv|zip|json))"
 

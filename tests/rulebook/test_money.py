@@ -234,4 +234,6 @@ def test_the_shares_of_a_joint_scheme_make_one_whole(share, expected):
 )
 def test_a_scheme_rests_on_a_decision(decision, expected):
     told = Scheme(name="Carers", fund=POOL, decision=decision)
-    assert found("MON-DECISION", agreement(), pool(), a("kent/scheme/one", told)) == {expected}
+    assert found("MON-DECISION", agreement(), pool(), a("kent/funded-scheme/one", told)) == {
+        expected
+    }

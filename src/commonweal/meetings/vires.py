@@ -60,7 +60,7 @@ def nobody_asked(_snapshot: Snapshot, _name: str, _decision: Decision) -> Mappin
 def vires(
     snapshot: Snapshot, name: str, *, authority: Authority = nobody_asked
 ) -> tuple[Line, ...]:
-    """The ten lines for a decision; none for what was only noted or proposed: it decides nothing."""
+    """The ten lines for a decision; none for what was only noted or proposed."""
     decision = snapshot.fact(name)
     if not isinstance(decision, Decision) or decision.type == "noted" or planned(decision):
         return ()

@@ -59,18 +59,22 @@ class PlannedScheme(
     ] = None
 
 
-class NationalCondition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NationalCondition(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A condition of the fund, and whether the plan says it is met."""
 
     name: Annotated[str, says("Condition", "In a few words.", min_length=1)]
-    met: Annotated[bool | None, says("Met", "Empty: not recorded.")]
+    met: Annotated[bool | None, says("Met", "Empty: not recorded.")] = None
 
 
-class PlannedMetric(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlannedMetric(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What the plan aims at."""
 
     name: Annotated[str, says("Metric", "What is measured.", min_length=1)]
-    target: Annotated[Decimal | None, says("Target", "Empty: not recorded.")]
+    target: Annotated[Decimal | None, says("Target", "Empty: not recorded.")] = None
     unit: Annotated[str, says("Unit", "What the number counts.")]
 
 

@@ -56,7 +56,7 @@ class Budget(Fact, frozen=True, kw_only=True):
         None
     )
     scheme: Annotated[
-        str | None, refers_to("scheme", title="Scheme", description="Of which scheme.")
+        str | None, refers_to("funded-scheme", title="Scheme", description="Of which scheme.")
     ] = None
     replaces: Annotated[
         str | None, refers_to("budget", title="Replaces", description="The version before it.")

@@ -180,8 +180,8 @@ class Fund(Fact, frozen=True, kw_only=True):
 class Scheme(Fact, frozen=True, kw_only=True):
     """What a part of a fund pays for."""
 
-    kind = "scheme"
-    plural = "schemes"
+    kind = "funded-scheme"
+    plural = "funded schemes"
 
     name: Annotated[str, says("Name", "What it is called.", min_length=1)]
     fund: Annotated[str, refers_to("fund", title="Fund", description="The fund it is part of.")]
@@ -213,7 +213,8 @@ class Contribution(Fact, frozen=True, kw_only=True):
     fund: Annotated[str, refers_to("fund", title="Fund", description="What it goes into.")]
     partner: Annotated[str, refers_to("body", title="Partner", description="Who puts it in.")]
     scheme: Annotated[
-        str | None, refers_to("scheme", title="Scheme", description="For what, if only that.")
+        str | None,
+        refers_to("funded-scheme", title="Scheme", description="For what, if only that."),
     ] = None
     year: Annotated[FinancialYear | None, says("Financial year", "For which year.")] = None
     version: Annotated[
