@@ -51,6 +51,25 @@ def test_the_september_meeting_has_seven_items_and_every_question_has_an_answer(
     assert all(each.answers for each in today.all(Question).values())
 
 
+@pytest.mark.parametrize(
+    ("meeting", "law"),
+    [
+        ("panel-2022-09-22", "HWB-12"),
+        ("panel-2022-12-12", "HWB-12"),
+        ("scrutiny-board-2022-12-06", "HWB-12"),
+        ("cabinet-2022-11-16", "notice"),
+        ("reserves-working-group-2022-11-08", "notice"),
+    ],
+)
+def test_the_law_on_notice_binds_the_scrutiny_of_wolverhampton_and_perhaps_other_council_bodies(
+    today, meeting, law
+):
+    found = notice_of(today, f"{PANEL}/meeting/{meeting}")
+    assert (found.rule, found.outcome) == (law, "cannot tell")  # no notice is on record
+    perhaps = "5 clear working days are asked for" in found.because
+    assert perhaps is (law == "notice")
+
+
 def test_a_figure_given_in_answer_is_kept_with_the_question(today):
     training = next(q for n, q in today.all(Question).items() if "mental-health-act" in n)
     assert training.data == ("68.6% trained in March 2022",)

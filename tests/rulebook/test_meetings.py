@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.bodies.facts import Body
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Conflict, Meeting
 from tests.making import BOARD, FIRST_DAY, a, kent, outcomes, said, seat
@@ -75,6 +76,42 @@ def test_a_council_committee_is_under_other_rules():
     assert meets("ICB-MTG-02", body="kent/body/council", notice="2022-07-13") == {
         BOARD: "cannot tell"
     }
+
+
+PANEL = "kent/body/panel"
+
+
+def panel_meets(when, notice, **fields):
+    panel = a(PANEL, Body(name="Panel", type="scrutiny committee"))
+    meeting = a(MEETING, Meeting(body=PANEL, when=when, notice=notice, **fields))
+    return outcomes(kent(panel, meeting)(DAY), "HWB-12")
+
+
+@pytest.mark.parametrize(
+    ("when", "notice", "expected"),
+    [
+        ("2022-12-12", "2022-12-02", "met"),  # 5, 6, 7, 8 and 9 December lie between
+        ("2022-12-12", "2022-12-03", "met"),  # a Saturday: the same five
+        ("2022-12-12", "2022-12-05", "not met"),
+        ("2022-09-01", "2022-08-23", "met"),  # 29 August was a bank holiday
+        ("2022-09-01", "2022-08-24", "not met"),
+        ("2022-12-12", None, "cannot tell"),
+    ],
+)
+def test_a_committee_of_a_council_gives_notice_five_clear_working_days_before(
+    when, notice, expected
+):
+    assert panel_meets(when, notice) == {MEETING: expected}
+
+
+def test_a_committee_called_at_short_notice_is_announced_when_it_is_called():
+    assert panel_meets("2022-12-12", "2022-12-08", convened="2022-12-08") == {MEETING: "met"}
+    assert panel_meets("2022-12-12", "2022-12-09", convened="2022-12-08") == {MEETING: "not met"}
+
+
+def test_meetings_of_boards_and_those_before_the_law_are_no_matter_of_the_councils_rule():
+    assert meets("HWB-12", notice="2022-07-13") == {}
+    assert panel_meets("2002-09-30", "2002-09-30") == {}
 
 
 # --- interests and decisions ----------------------------------------------------------------------

@@ -77,6 +77,7 @@ NUMBERS = [
     "HWB-01",
     "HWB-02",
     "HWB-04",
+    "HWB-12",
     "DEL-13",
     "DEL-14",
     "GEO-01",

@@ -14,7 +14,7 @@ from commonweal.statute.runner import check
 from .agenda import agenda, conflicts_at
 from .decided import Decision
 from .facts import Meeting
-from .notice import given_in_time
+from .notice import COUNCILS, given_in_time, law_of_notice
 from .powers import authority_of, made
 from .vires import Line, conflicts_told, standing_of, vires
 
@@ -93,6 +93,15 @@ def notice_is_given_in_time(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _none(law.id, snapshot)
     for name, meeting in board_meetings(snapshot):
         if _under(law, meeting):
+            yield _notice(law, name, meeting)
+
+
+@check(COUNCILS)
+def councils_give_notice_in_time(snapshot: Snapshot) -> Iterator[Finding]:
+    law = rule(COUNCILS)
+    for name, meeting in snapshot.all(Meeting).items():
+        limit = law_of_notice(snapshot, meeting.body)
+        if limit and limit.rule == law.id and _under(law, meeting):
             yield _notice(law, name, meeting)
 
 

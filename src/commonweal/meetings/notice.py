@@ -14,12 +14,18 @@ from commonweal.statute.errors import CalendarRunsOut
 from .agenda import meeting_of, the_day
 from .facts import Meeting
 
+COUNCILS = "HWB-12"
+"""The rule on notice that binds councils and their committees."""
+
 _CLOCKS = {
     "integrated care board": "ICB-MTG-02",
-    "scrutiny committee": "HWB-12",
-    "health and wellbeing board": "HWB-12",
+    "council": COUNCILS,
+    "scrutiny committee": COUNCILS,
+    "health and wellbeing board": COUNCILS,
 }
-"""The time limit of notice, by kind of body. Other bodies are bound by their own terms at most."""
+"""The time limit of notice, by kind of body. Whether it binds others lies in whose they are."""
+
+_COMMITTEES = frozenset({"committee of a body", "statutory committee", "joint committee"})
 
 
 class Timing(NamedTuple):
@@ -29,17 +35,29 @@ class Timing(NamedTuple):
     because: str
 
 
-def law_of_notice(body: Body) -> Clock | None:
-    """The time limit that binds a body; none where the rule book has none for such a body."""
+def law_of_notice(snapshot: Snapshot, name: str) -> Clock | None:
+    """The time limit that binds a body; none where no law in the rule book is known to.
+
+    Councils bind their committees, and their joint committees if only councils have set them up.
+    """
+    body = snapshot.get(name)
+    if not isinstance(body, Body):
+        return None
     number = _CLOCKS.get(body.type)
+    if number is None and body.legal in _COMMITTEES and _only_councils(snapshot, body):
+        number = COUNCILS
     return clock(number) if number else None
+
+
+def _only_councils(snapshot: Snapshot, body: Body) -> bool:
+    above = [snapshot.get(each) for each in body.parents]
+    return bool(above) and all(isinstance(e, Body) and e.type == "council" for e in above)
 
 
 def notice_of(snapshot: Snapshot, name: str) -> Finding:
     """Whether a meeting was announced in time, by the law that binds the body."""
     _, meeting, _ = meeting_of(snapshot, name)
-    body = snapshot.get(meeting.body)
-    limit = law_of_notice(body) if isinstance(body, Body) else None
+    limit = law_of_notice(snapshot, meeting.body)
     found = given_in_time(meeting, limit) if limit else _unbound(snapshot, meeting)
     return Finding(
         rule=limit.rule if limit else "notice",
@@ -53,9 +71,19 @@ def notice_of(snapshot: Snapshot, name: str) -> Finding:
 
 
 def _unbound(snapshot: Snapshot, meeting: Meeting) -> Timing:
-    named = snapshot.name(meeting.body)
-    because = f"No law in the rule book says how much notice {named} gives; its own terms may."
-    return Timing("cannot tell", because)
+    return Timing("cannot tell", unbound(snapshot, meeting.body))
+
+
+def unbound(snapshot: Snapshot, name: str) -> str:
+    """Why no law on notice is known to bind a body, in a sentence."""
+    body, named = snapshot.get(name), snapshot.name(name)
+    if isinstance(body, Body) and body.legal == "not stated" and _only_councils(snapshot, body):
+        law = clock(COUNCILS)
+        return (
+            f"Whether {named} is a committee in law is not on record. If it is, or if it is the "
+            f"council or its executive, {law.length} clear {law.unit}s are asked for."
+        )
+    return f"No law in the rule book says how much notice {named} gives; its own terms may."
 
 
 def given_in_time(meeting: Meeting, limit: Clock) -> Timing:

@@ -16,6 +16,8 @@ from commonweal_site.words import stated
 _SOME = 3
 """As many questions as are shown as examples."""
 
+_NOT_HELD = frozenset({"not evidenced", "cancelled"})
+
 
 class Say(NamedTuple):
     """How to have a say. What the sources do not tell is left out, and the page says so.
@@ -43,7 +45,7 @@ def say(snapshot: Snapshot, holder: str, area: str) -> Say:
     post = snapshot.get(holder)
     body = post.bodies[0] if isinstance(post, Post) and post.bodies else holder
     meetings = [(name, each) for name, each in snapshot.referring(body, Meeting)
-                if each.body == body and each.type != "not evidenced"]  # fmt: skip
+                if each.body == body and each.type not in _NOT_HELD]  # fmt: skip
     coming = _first(meetings, snapshot.as_at)
     return Say(
         link_to(snapshot, body),

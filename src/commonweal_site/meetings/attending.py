@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec.structs import replace
 
-from commonweal.bodies.facts import Body
 from commonweal.meetings.agenda import attended
 from commonweal.meetings.facts import Attendance
-from commonweal.meetings.notice import law_of_notice, notice_of
+from commonweal.meetings.notice import law_of_notice, notice_of, unbound
 from commonweal.meetings.preparing import seats_to_tick
 from commonweal.meetings.quorum import quorum
 from commonweal.record.errors import RecordError
@@ -55,10 +54,9 @@ def notice_desk(request: HttpRequest, system: str, slug: str) -> HttpResponse:
 
 def _due(clerk: Clerk) -> tuple[str, ...]:
     """By when notice is due, by the law that binds the body."""
-    body = clerk.snapshot.get(clerk.meeting.body)
-    limit = law_of_notice(body) if isinstance(body, Body) else None
+    limit = law_of_notice(clerk.snapshot, clerk.meeting.body)
     if limit is None:
-        return ("No law in the rule book says how much notice this body gives; its own terms may.",)
+        return (unbound(clerk.snapshot, clerk.meeting.body),)
     if clerk.day is None:
         return ("The day of the meeting is not stated exactly, so no day can be worked out.",)
     try:

@@ -154,8 +154,7 @@ def start(request: HttpRequest, system: str, slug: str) -> HttpResponse:
 
 def _law(snapshot: Snapshot, body: str) -> str:
     """How much notice the law asks of a body, in a sentence; empty if no rule is on the books."""
-    fact = snapshot.fact(body)
-    limit = law_of_notice(fact) if isinstance(fact, Body) else None
+    limit = law_of_notice(snapshot, body)
     if limit is None:
         return ""
     return f"Notice of it is due {limit.length} clear {limit.unit}s before ({limit.cite})."
