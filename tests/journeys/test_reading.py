@@ -19,7 +19,7 @@ PAGES = [
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
     "/exampleshire/meetings/", "/exampleshire/meeting/board-2024-09-11", "/exampleshire/decisions/",
     "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
-    "/exampleshire/forward-plan/", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
+    "/exampleshire/forward-plan/", "/exampleshire/minutes/board-2024-05-22", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
     "/black-country-wolverhampton/meeting/panel-2022-09-22",
     "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/",
     f"{HIOW}/body/southampton-place-board/terms/?as_at=2022-05-01", "/exampleshire/body/icb/handbook/",

@@ -278,3 +278,24 @@ def test_the_public_sees_nothing_of_the_lease(today):
     assert [item.number for _, item in agenda(public, meeting)] == ["1"]
     assert public.get(f"{INVENTED}/decision/lease-2026") is None
     assert "ten years" not in str(minutes(public, meeting))
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "corrections"),
+    [
+        ("2024-05-29", "published draft", 0),
+        ("2024-09-10", "published draft", 0),
+        ("2024-09-11", "approved", 1),
+    ],
+)
+def test_minutes_are_a_published_draft_until_the_next_meeting_approves_them(
+    packs, day, state, corrections
+):
+    fact = packs(date.fromisoformat(day)).fact(f"{INVENTED}/minutes/board-2024-05-22")
+    assert (fact.type, len(fact.corrections)) == (state, corrections)
+
+
+def test_minutes_of_a_private_meeting_leave_out_what_was_exempt(today):
+    fact = today.fact(f"{INVENTED}/minutes/board-2026-01-14")
+    assert fact.type == "published draft"
+    assert "lease" not in fact.text

@@ -58,11 +58,29 @@ def test_a_meeting_tells_when_where_who_what_and_whether_it_was_in_order(shipped
 
 
 def test_minutes_that_a_later_meeting_confirmed_are_said_to_be(shipped):
-    said = words(shipped.get(f"{X}/meeting/board-2024-05-22"))
-    assert "Confirmed: The minutes of 22 May 2024 are a correct record" in said
+    said = words(shipped.get(f"{WV}/meeting/panel-2022-06-30"))
+    assert "Confirmed: The minutes of 30 June 2022 are a correct record" in said
     assert "None on record that a later meeting confirmed" in words(
         shipped.get(f"{X}/meeting/board-2024-09-11")
     )
+
+
+def test_minutes_on_record_are_a_page_of_their_own_with_what_was_put_right(shipped):
+    meeting = shipped.get(f"{X}/meeting/board-2024-05-22").content.decode()
+    assert 'href="/exampleshire/minutes/board-2024-05-22">Approved</a>' in meeting
+    said = words(shipped.get(f"{X}/minutes/board-2024-05-22"))
+    assert "Approved on 11 September 2024 as a correct record" in said
+    assert "beds must be booked by July, not by June" in said
+    draft = words(shipped.get(f"{X}/minutes/board-2024-05-22?as_at=2024-09-10"))
+    assert "Published on 29 May 2024 as a draft" in draft
+    assert "beds must be booked by June" in draft
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+def test_minutes_of_a_private_meeting_name_nothing_exempt_in_any_form(shipped, form):
+    said = shipped.get(f"{X}/minutes/board-2026-01-14{form}").content.decode()
+    assert "Taken in private" in said
+    assert "Terms of a lease" not in said
 
 
 def test_what_the_sources_do_not_say_of_a_meeting_is_said_to_be_not_recorded(shipped):

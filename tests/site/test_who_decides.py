@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from commonweal.authority.canonical import digest
+from commonweal_site.authority.having_a_say import say
 from commonweal_site.record import shelf
 from tests.site.conftest import words
 
@@ -137,6 +138,46 @@ def test_the_next_meeting_is_one_that_is_on_record_on_the_day(shipped):
     assert coming
     assert "Next meeting 9 December 2026 at 13:30" in said
     assert min(coming) == "2026-12-09"
+
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("body", "first", "then"),
+    [
+        ("icb", "9 December 2026 at 13:30, Example Hall", "13 January 2027"),
+        ("north-place-board", "16 December 2026 at 10:00, Example Hall", "17 February 2027"),
+        ("exampleshire-council", "2 December 2026 at 10:00, Example Hall", "3 February 2027"),
+        ("exampleton-wellbeing-board", "10 December 2026 at 14:00, Example Hall", "11 March 2027"),
+    ],
+)
+def test_the_two_next_meetings_stand_there_from_the_day_they_were_announced(
+    shipped, body, first, then
+):
+    del shipped
+    holder = f"exampleshire/body/{body}"
+    told = say(shelf.SHELF.snapshot(TODAY), holder, "exampleshire/area/north")
+    assert (told.coming.text, told.public) == (first, "It is held in public.")
+    assert told.then.text.startswith(f"{then} at ")  # the north's of 20 January 2027 is called off
+
+
+def test_a_meeting_is_not_known_before_it_was_announced_nor_coming_on_the_day_after(shipped):
+    del shipped
+    council = "exampleshire/body/exampleshire-council", "exampleshire/area/north"
+    for day, first in (
+        (date(2026, 11, 19), "3 February 2027"),
+        (date(2026, 11, 20), "2 December 2026"),
+        (date(2026, 12, 2), "2 December 2026"),
+        (date(2026, 12, 3), "3 February 2027"),
+    ):
+        assert say(shelf.SHELF.snapshot(day), *council).coming.text.startswith(first)
+
+
+def test_the_answer_page_shows_the_meeting_after_the_next_too(shipped):
+    said = words(shipped.get(f"/who-decides/{NORTH}&as_at=2026-11-22"))
+    assert "Next meeting 16 December 2026 at 10:00, Example Hall . It is held in public." in said
+    assert "Then: 17 February 2027 at 10:00, Example Hall ." in said
 
 
 def test_the_answer_for_an_invented_place_says_that_it_is_invented(shipped):

@@ -24,7 +24,7 @@ class Say(NamedTuple):
 
     body       who meets: whoever decides, or the body that the post belongs to
     apart      the post itself decides, outside meetings
-    coming     its next meeting on record, and `last` its last
+    coming     its next meeting on record, `then` the one after it, and `last` its last
     questions  the latest that were put at its meetings
     voices     the local Healthwatch, which speaks for residents
     scrutiny   the committees that look at decisions afterwards
@@ -34,6 +34,7 @@ class Say(NamedTuple):
     apart: bool
     coming: Link | None
     public: str
+    then: Link | None
     last: Link | None
     questions: tuple[Link, ...]
     voices: tuple[Link, ...]
@@ -46,12 +47,13 @@ def say(snapshot: Snapshot, holder: str, area: str) -> Say:
     body = post.bodies[0] if isinstance(post, Post) and post.bodies else holder
     meetings = [(name, each) for name, each in snapshot.referring(body, Meeting)
                 if each.body == body and each.type not in _NOT_HELD]  # fmt: skip
-    coming = _first(meetings, snapshot.as_at)
+    coming = _coming(meetings, snapshot.as_at)
     return Say(
         link_to(snapshot, body),
         body != holder,
-        _met(*coming) if coming else None,
-        _public(coming[1]) if coming else "",
+        _met(*coming[0]) if coming else None,
+        _public(coming[0][1]) if coming else "",
+        _met(*coming[1]) if coming[1:] else None,
         _last(meetings, snapshot.as_at),
         tuple(_questions(snapshot, body))[:_SOME],
         tuple(_serving(snapshot, area, "local Healthwatch")),
@@ -59,9 +61,9 @@ def say(snapshot: Snapshot, holder: str, area: str) -> Say:
     )
 
 
-def _first(meetings: list[tuple[str, Meeting]], day: date) -> tuple[str, Meeting] | None:
+def _coming(meetings: list[tuple[str, Meeting]], day: date) -> list[tuple[str, Meeting]]:
     found = [pair for pair in meetings if period(pair[1].when)[1] > day]
-    return min(found, key=lambda pair: (period(pair[1].when), pair[0]), default=None)
+    return sorted(found, key=lambda pair: (period(pair[1].when), pair[0]))
 
 
 def _last(meetings: list[tuple[str, Meeting]], day: date) -> Link | None:
