@@ -16,6 +16,8 @@ _DAY = [
     {"$ref": "#/components/parameters/known"},
 ]
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def document() -> dict[str, Any]:
     """The whole document."""
@@ -101,8 +103,45 @@ def _paths() -> dict[str, Any]:
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
+        **_papers(system, slug),
         **_published(system, slug),
     }  # fmt: skip
+
+
+def _papers(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
+    """Files: of papers as they were filed, of minutes as they are made for the day."""
+    minutes = "/{system}/minutes/{slug}"
+    return {
+        "/{system}/paper/{slug}/file": _file(
+            "paper_file", "The file of a paper, as it was filed", [system, slug],
+            "application/pdf", _WORD, "text/plain",
+        ),
+        f"{minutes}.json": _get(
+            "minutes", "The minutes of a meeting: a published draft, or approved", "Entity",
+            [system, slug],
+        ),
+        f"{minutes}.pdf": _file(
+            "minutes_pdf", "The minutes as a PDF", [system, slug, *_DAY], "application/pdf"
+        ),
+        f"{minutes}.docx": _file(
+            "minutes_word", "The minutes in Word", [system, slug, *_DAY], _WORD
+        ),
+    }  # fmt: skip
+
+
+def _file(name: str, summary: str, parameters: list[Any], *types: str) -> dict[str, Any]:
+    missing = "Not on record, not for you to see, or its file is not kept here"
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": summary, "content": {each: {} for each in types}},
+                "404": {"description": missing},
+            },
+        }
+    }
 
 
 def _published(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
@@ -180,8 +219,9 @@ def _schemas() -> dict[str, Any]:
                          as_at=text, known=text, count=number, facts=rows),
         "Systems": _object("as_at systems", as_at=text, systems=anything),
         "Kinds": _object("as_at kinds", as_at=text, kinds=anything),
-        "Found": _object("asked as_at count found", asked=text, as_at=text, count=number,
-                         found=anything),
+        "Found": _object("asked as_at count found in_papers", asked=text, as_at=text,
+                         count=number, found=anything, in_papers={"type": "array", "items": _object(
+                             "paper page words", paper=text, page=number, words=text)}),
         "Findings": _object("as_at known counts findings", as_at=text, known=text,
                             counts={"type": "object"}, findings=anything),
         "Rules": anything,

@@ -8,6 +8,7 @@ import pytest
 
 from commonweal.authority.proof import check_proof
 from commonweal.authority.search import Question
+from commonweal_site.authority.asking import PUBLIC_ONLY
 from commonweal_site.authority.authzen import MOST_BYTES, MOST_EVALUATIONS
 from commonweal_site.openapi import document
 from commonweal_site.record import shelf
@@ -68,6 +69,7 @@ def test_what_is_refused_and_what_cannot_be_told_are_both_false_and_the_context_
     assert said["decision"] is False
     assert said["context"]["outcome"] == outcome
     assert said["context"]["because"]
+    assert said["context"]["answered_from"] == PUBLIC_ONLY
 
 
 def test_the_day_in_the_context_turns_the_answer(shipped):
@@ -277,6 +279,7 @@ def test_every_body_that_a_search_finds_may_decide_and_no_other_may(shipped):
     assert found == [GROUP, COUNCIL]
     assert said["page"] == {"next_token": "", "count": 2, "total": 2}
     assert [each["id"] for each in said["context"]["cannot_tell"]] == [BOARD]
+    assert said["context"]["answered_from"] == PUBLIC_ONLY
     every = shelf.SHELF.snapshot(date(2022, 5, 1)).of_kind("body")
     near = [each for each in every if each.startswith(HIOW)]
     asked = [{"subject": {"type": "body", "id": each}} for each in near]

@@ -16,6 +16,7 @@ from commonweal.meetings.said import Answer
 from commonweal.meetings.said import Question as Asked
 from commonweal.record.documents import Document, Pack
 from commonweal.record.facts import Source
+from commonweal_site.authority.asking import PUBLIC_ONLY
 from commonweal_site.record import shelf
 from commonweal_site.record.shelf import EVERY
 from commonweal_site.viewer import Viewer
@@ -151,6 +152,10 @@ def test_no_guess_of_a_name_gives_it_away(kent, asked):
         fault = fault.replace(typed.partition("=")[2], "")
     assert leaks(fault) == []
     assert "panel" not in fault
+
+
+def test_the_answer_rests_on_the_public_record_in_the_words_used_where_nothing_is_hidden(kent):
+    assert kent.get(f"/who-decides.json?{QUESTION}").json()["answered_from"] == PUBLIC_ONLY
 
 
 def test_the_powers_of_what_nobody_may_see_are_not_found(kent):

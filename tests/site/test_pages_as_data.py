@@ -6,9 +6,13 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openapi_spec_validator import validate
 
 from commonweal.meetings.decided import Decision
+from commonweal.meetings.facts import AgendaItem, Meeting, Paper
+from commonweal.meetings.minuted import Minutes
+from commonweal_site.meetings import store
 from commonweal_site.openapi import document
 from commonweal_site.pages import as_csv
 from commonweal_site.record import shelf, showing
@@ -94,12 +98,31 @@ def test_the_openapi_document_is_valid_and_describes_every_kind():
     assert {"Body", "Seat", "Document"} <= set(made["components"]["schemas"])
 
 
-def test_every_address_of_the_openapi_document_answers(kent):
+def put_on_record(book):
+    """A decision, and a meeting with a paper whose file is kept and with minutes."""
+    filed = store.put(SimpleUploadedFile("case.txt", b"The stevedores asked for it."))
+    meeting, item = "kent/meeting/icb", "kent/item/icb"
+    facts = {
+        "kent/decision/one": Decision(
+            name="One", by="kent/body/icb", when="2024-05-01", type="delegated", sources=PAPER
+        ),
+        meeting: Meeting(body="kent/body/icb", when="2024-05-01", sources=PAPER),
+        item: AgendaItem(meeting=meeting, number="1", name="A clinic", sources=PAPER),
+        "kent/paper/icb": Paper(
+            item=item, document="kent/document/paper", checksum=filed.checksum, sources=PAPER
+        ),
+        "kent/minutes/icb": Minutes(
+            meeting=meeting, type="published draft", text="## 1. A clinic\nIt opens.",
+            published="2024-05-08", sources=PAPER,
+        ),
+    }  # fmt: skip
+    write(book, *(asserted(name, fact) for name, fact in facts.items()), at=hours(2))
+
+
+def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    put_on_record(kent.book)
     parts = {"{system}": "kent", "{kind}": "body", "{slug}": "icb", "{decision}": "one"}
-    one = Decision(
-        name="One", by="kent/body/icb", when="2024-05-01", type="delegated", sources=PAPER
-    )
-    write(kent.book, asserted("kent/decision/one", one), at=hours(2))
     for path, ways in document()["paths"].items():
         for part, value in parts.items():
             path = path.replace(part, value)  # noqa: PLW2901  # filled in part by part
@@ -114,6 +137,24 @@ def test_every_address_of_the_openapi_document_answers(kent):
         )
         # where nothing was asked, the answer says what to ask
         assert answer.status_code == 200 or (needs and answer.json()["fault"]), path
+        answer.close()
+
+
+def test_what_is_found_in_papers_and_their_files_are_as_the_openapi_document_says(
+    kent, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    put_on_record(kent.book)
+    paths, shapes = document()["paths"], document()["components"]["schemas"]
+    found = kent.get("/search.json?q=stevedores").json()
+    assert set(shapes["Found"]["required"]) <= set(found)
+    [page] = found["in_papers"]
+    assert set(page) == set(shapes["Found"]["properties"]["in_papers"]["items"]["required"])
+    for path in ("paper/{slug}/file", "minutes/{slug}.pdf", "minutes/{slug}.docx"):
+        answer = kent.get(f"/kent/{path.replace('{slug}', 'icb')}")
+        types = paths[f"/{{system}}/{path}"]["get"]["responses"]["200"]["content"]
+        assert answer["Content-Type"].partition(";")[0] in types
+        answer.close()
 
 
 def test_what_is_new_since_an_entry_can_be_fetched(kent):

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from commonweal.authority.canonical import digest
+from commonweal_site.authority.asking import PUBLIC_ONLY, answered_from
 from commonweal_site.authority.having_a_say import say
 from commonweal_site.record import shelf
 from tests.site.conftest import words
@@ -178,6 +179,30 @@ def test_the_answer_page_shows_the_meeting_after_the_next_too(shipped):
     said = words(shipped.get(f"/who-decides/{NORTH}&as_at=2026-11-22"))
     assert "Next meeting 16 December 2026 at 10:00, Example Hall . It is held in public." in said
     assert "Then: 17 February 2027 at 10:00, Example Hall ." in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/who-decides/{NORTH}", f"/who-decides/may/{NORTH}&holder=exampleshire/body/icb",
+     f"/who-decides/over-time/{NORTH}", "/exampleshire/body/icb/powers/", "/manual/who-decides/"],
+)  # fmt: skip
+def test_every_answer_says_that_it_rests_on_the_public_record_only(shipped, path):
+    assert PUBLIC_ONLY in words(shipped.get(path))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/who-decides.json{NORTH}", f"/who-decides/over-time.json{NORTH}",
+     f"/who-decides/may.json{NORTH}&holder=exampleshire/body/icb"],
+)  # fmt: skip
+def test_the_answers_as_data_say_so_too(shipped, path):
+    assert shipped.get(path).json()["answered_from"] == PUBLIC_ONLY
+
+
+def test_whoever_may_see_more_is_told_what_the_answer_rests_on():
+    assert answered_from(frozenset()) == PUBLIC_ONLY
+    assert "besides of dorset, kent:" in answered_from(frozenset({"kent", "dorset"}))
+    assert "the whole record" in answered_from(frozenset({"*"}))
 
 
 def test_the_answer_for_an_invented_place_says_that_it_is_invented(shipped):

@@ -18,6 +18,7 @@ from commonweal.record.identifiers import ID_PATTERN, a, slug
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal.record.wording import counted
+from commonweal_site.record.shelf import EVERY
 
 from .turning import Answers, Turn
 
@@ -29,6 +30,12 @@ HOLDERS = ("body", "post", "seat")
 
 _FEW = 20
 """As many gaps as are worth a line each."""
+
+
+PUBLIC_ONLY = (
+    "Answered from the public record only: what is not for publication, if there is any, is not "
+    "looked at."
+)
 
 
 class BadQuestion(RecordError):
@@ -226,6 +233,22 @@ def audit_text(findings: Iterable[Finding]) -> str:
 
 
 # --- as JSON -------------------------------------------------------------------------------------
+
+
+def answered_from(systems: frozenset[str]) -> str:
+    """On what part of the record an answer rests, whether or not there is any other.
+
+    systems  those whose exempt facts the one who asks may see
+    """
+    if not systems:
+        return PUBLIC_ONLY
+    if EVERY in systems:
+        return "Answered from the whole record, what is not for publication included."
+    return (
+        "Answered from the public record and what you may see besides of "
+        f"{', '.join(sorted(systems))}: what else is not for publication, if there is any, is not "
+        "looked at."
+    )
 
 
 def answer_json(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:

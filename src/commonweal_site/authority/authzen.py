@@ -3,8 +3,8 @@
 A subject is a body, post or seat; the one action is to decide; a resource is a function, with the
 area and the amount among its properties. The day and the instant stand in the context. The
 decision is true for "allowed" alone: both "refused" and "cannot tell" are false, and the context
-says which. Everybody is answered like the public: no cookie is looked at and nothing is written,
-which is also why no token against forged requests is asked for.
+says which. Everybody is answered like the public, as the context says too: no cookie is looked at
+and nothing is written, which is also why no token against forged requests is asked for.
 """
 
 from collections.abc import Callable, Iterable
@@ -116,7 +116,7 @@ def _evaluated(given: dict[str, Any]) -> dict[str, Any]:
         return _failed(404, str(unknown))
     return {
         "decision": answer.outcome == "allowed",
-        "context": asking.answer_json(snapshot, answer),
+        "context": {**asking.answer_json(snapshot, answer), "answered_from": asking.PUBLIC_ONLY},
     }
 
 

@@ -18,6 +18,7 @@ from commonweal.record.errors import SpeakingError
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.day import asked_day
 
+from .asking import PUBLIC_ONLY
 from .authzen_words import Malformed, When, has_only
 
 A_PAGE, MOST = 100, 1000
@@ -72,7 +73,12 @@ def answered(given: dict[str, Any], when: When, found: Found) -> dict[str, Any]:
             "count": len(shown),
             "total": len(results),
         },
-        "context": {"as_at": day, "known": known, **({} if begun else more)},
+        "context": {
+            "as_at": day,
+            "known": known,
+            "answered_from": PUBLIC_ONLY,
+            **({} if begun else more),
+        },
     }
 
 

@@ -23,6 +23,7 @@ from commonweal_site.pages import (
     wants,
 )
 from commonweal_site.record import shelf
+from commonweal_site.viewer import viewer
 
 from . import asking, boxes, telling
 from .turning import turns
@@ -59,7 +60,7 @@ def may_decide(request: HttpRequest) -> HttpResponse:
     if wants(request) != "html":
         if found is None:
             return _nothing_asked(wrong or "Say who, what is to be decided, and for where.")
-        return as_json(asking.answer_json(snapshot, found))
+        return as_json({**asking.answer_json(snapshot, found), "answered_from": _rests(request)})
     return _shown(
         request, put, wrong, found.question if found else None, (found,) if found else (),
         title="May they decide this?",
@@ -77,11 +78,12 @@ def over_time(request: HttpRequest) -> HttpResponse:
     if wants(request) != "html":
         if asked is None:
             return _nothing_asked(wrong or "Say what is to be decided, and for where.")
-        return as_json(asking.turns_json(snapshot, asked, found))
+        said = asking.turns_json(snapshot, asked, found)
+        return as_json({**said, "answered_from": _rests(request)})
     return page(
         request, "authority/over_time.jinja", "When the answer changes",
         status=400 if wrong else 200, wrong=wrong.split("\n"), put=put,
-        what=boxes.in_words(snapshot, asked) if asked else "",
+        what=boxes.in_words(snapshot, asked) if asked else "", rests=_rests(request),
         asked_again=_address("/who-decides/", put), turned=telling.turned(found),
         invented=_invented(snapshot, asked),
         twins=_twins("/who-decides/over-time", put) if asked else NO_TWINS,
@@ -132,7 +134,7 @@ def _shown(
     return page(
         request, "authority/decides.jinja", status=400 if wrong else 200,
         put=put, wrong=wrong.split("\n"), asked=asked, invented=_invented(snapshot, asked),
-        what=boxes.in_words(snapshot, asked) if asked else "",
+        what=boxes.in_words(snapshot, asked) if asked else "", rests=_rests(request),
         answers=telling.told(snapshot, answers, SiteAddresses(urlencode(day.query))),
         turned=telling.turned(found), inline=inline,
         over_time=_address("/who-decides/over-time/", put),
@@ -147,6 +149,10 @@ def _address(path: str, put: boxes.Put) -> str:
 
 def _twins(path: str, put: boxes.Put, *, csv: bool = False) -> Twins:
     return Twins(_address(f"{path}.json", put), _address(f"{path}.csv", put) if csv else "")
+
+
+def _rests(request: HttpRequest) -> str:
+    return asking.answered_from(viewer(request).systems)
 
 
 def _invented(snapshot: Snapshot, asked: Question | None) -> bool:
@@ -169,4 +175,5 @@ def _everybody_as_data(
         rows = asking.who_may_rows(snapshot, found)
         return as_csv("who-decides", asking.HEADS, rows)
     said = asking.who_may_json(snapshot, found)
-    return as_json({"answer": telling.lead(snapshot, found), **said})
+    lead = telling.lead(snapshot, found)
+    return as_json({"answer": lead, "answered_from": _rests(request), **said})

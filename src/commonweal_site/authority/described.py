@@ -46,6 +46,9 @@ def paths() -> _Described:
             "powers", "What a body may decide; for a post, write post in place of body", "Powers",
             [_part("system"), _part("slug")],
         ),
+        "/manual/who-decides.json": _plain(
+            "manual", "Questions of authority that sources settle, each with its answer", "Settled"
+        ),
         "/who-decides/verify.json": _put("verify", "Check a proof", "Proof", "Verified"),
         "/access/v1/evaluation": _put(
             "access_evaluation", "May this holder decide that? (AuthZEN 1.0)",
@@ -114,6 +117,17 @@ def _asked(name: str, summary: str, schema: str, parameters: list[_Described]) -
     }
 
 
+def _plain(name: str, summary: str, schema: str) -> _Described:
+    """An address at which nothing is asked: each thing there has its own day."""
+    known = {"$ref": "#/components/parameters/known"}
+    answer = {"200": {"description": summary, "content": _json(_ref(schema))}}
+    return {
+        "get": {
+            "operationId": name, "summary": summary, "parameters": [known], "responses": answer,
+        }
+    }  # fmt: skip
+
+
 def _put(name: str, summary: str, sent: str, answered: str) -> _Described:
     return {
         "post": {
@@ -145,19 +159,28 @@ def schemas() -> _Described:
             holder=_TEXT, function=_TEXT, area=_TEXT, amount_pence=_PENCE, ceiling_pence=_PENCE,
             as_at=_TEXT, known=_TEXT, because=_TEXT, accountable=_NAMES, liable=_NAMES,
             consult=_NAMES, inform=_NAMES, conditions=_NAMES, excepts=_NAMES, steps=_NAMES,
-            misses=misses, proof={"oneOf": [_ref("Proof"), {"type": "null"}]},
+            misses=misses, answered_from=_TEXT, proof={"oneOf": [_ref("Proof"), {"type": "null"}]},
         ),
         "WhoMay": _object(
-            "answer allowed cannot_tell nearest", answer=_TEXT, allowed=answers,
-            cannot_tell=answers, nearest=misses,
+            "answer answered_from allowed cannot_tell nearest", answer=_TEXT, answered_from=_TEXT,
+            allowed=answers, cannot_tell=answers, nearest=misses,
         ),
         "Turns": _object(
             "function area as_at known changes", function=_TEXT, area=_TEXT, amount_pence=_PENCE,
-            as_at=_TEXT, known=_TEXT, changes={"type": "array", "items": {"type": "object"}},
+            as_at=_TEXT, known=_TEXT, answered_from=_TEXT,
+            changes={"type": "array", "items": {"type": "object"}},
         ),
         "Powers": _object(
             "holder as_at known powers", holder=_TEXT, as_at=_TEXT, known=_TEXT, powers=answers
         ),
+        "Settled": {
+            "type": "array",
+            "items": _object(
+                "chapter day question expected answer because settled_by ask_again",
+                chapter=_TEXT, day=_TEXT, question=_TEXT, expected=_TEXT, answer=_TEXT,
+                because=_TEXT, settled_by=_TEXT, ask_again=_TEXT,
+            ),
+        },
         "Proof": _object(
             "engine rules day known question outcome rows hash", engine=_TEXT, rules=_TEXT,
             day=_TEXT, known=_TEXT, question={"type": "object"}, outcome=_TEXT,
@@ -184,7 +207,8 @@ def _access_schemas() -> _Described:
         "resource": resource,
         "context": _closed("", as_at=_TEXT, known=_TEXT, time=_TEXT),
     }
-    decision = _object("decision", decision={"type": "boolean"}, context={"type": "object"})
+    context = _object("", answered_from=_TEXT)
+    decision = _object("decision", decision={"type": "boolean"}, context=context)
     options = _closed(
         "", evaluations_semantic={"enum": [
             "execute_all", "deny_on_first_deny", "permit_on_first_permit"]},
@@ -206,6 +230,6 @@ def _access_schemas() -> _Described:
         "AccessFound": _object(
             "results page", results={"type": "array", "items": {"type": "object"}},
             page=_object("next_token", next_token=_TEXT, count=count, total=count),
-            context={"type": "object"},
+            context=context,
         ),
     }  # fmt: skip

@@ -26,6 +26,8 @@ from commonweal_site.record import shelf
 from commonweal_site.record.book import Book
 from commonweal_site.viewer import viewer
 
+from . import asking
+
 FILE = Path(__file__).with_name("questions.yaml")
 TITLE = "Who may decide: questions and answers"
 INTRODUCTION = (
@@ -220,7 +222,8 @@ def manual(request: HttpRequest) -> HttpResponse:
     return page(
         request, "authority/manual.jinja", TITLE,
         twins=Twins("/manual/who-decides.json", "/manual/who-decides.csv"),
-        chapters=chapters, introduction=INTRODUCTION, left_out=len(questions()) - len(every),
+        rests=asking.answered_from(viewer(request).systems), chapters=chapters,
+        introduction=INTRODUCTION, left_out=len(questions()) - len(every),
     )  # fmt: skip
 
 

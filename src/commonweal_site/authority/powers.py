@@ -21,6 +21,7 @@ from commonweal_site.record.presenting import (
     system_name,
     table,
 )
+from commonweal_site.viewer import viewer
 
 from . import asking
 from .chain import limit_in_words
@@ -43,6 +44,7 @@ def powers(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespo
         request, "authority/powers.jinja", f"What {who} may decide",
         crumbs=[Crumb(system_name(snapshot, system), f"/{system}/"), Crumb(who, path_of(name))],
         twins=Twins(f"/{name}/powers.json", f"/{name}/powers.csv"),
+        rests=asking.answered_from(viewer(request).systems),
         invented=system in snapshot.invented, tables=tables, who=who, holder=name,
         origins=origins(snapshot, [row.fact for each in tables for row in each.rows]),
         nothing=not any(each.rows for each in tables),
