@@ -44,6 +44,10 @@ def office(tmp_path_factory):
 class Clerk(Officer):
     """Somebody who keeps the record of meetings."""
 
+    def rests(self):
+        """Waits for all that the page itself asks for: without script nothing comes after."""
+        self.page.wait_for_load_state("load")
+
     def chooses(self, question, **option):
         self.page.get_by_label(question, exact=True).select_option(**option)
 
