@@ -39,7 +39,7 @@ EVERYONE = [ident("body", each) for each in HEADS + COMMITTEES + JOINTS] + [
 def scheme_by_chance(seed):
     """Boards, councils, committees, joint committees and posts that give each other things."""
     by = Random(seed)  # noqa: S311 - made-up schemes are no secret
-    items = [area(each) for each in AREAS] + list(_orders(by)) + list(_holders(by)) + list(_law(by))
+    items = list(_areas(by)) + list(_orders(by)) + list(_holders(by)) + list(_law(by))
     items += [_delegation(by, n) for n in range(by.choice([10, 60, 120]))]
     items += [
         reservation(
@@ -49,6 +49,14 @@ def scheme_by_chance(seed):
         for n in range(by.choice([0, 1, 3]))
     ]  # fmt: skip
     return items
+
+
+def _areas(by):
+    """Some made up of others, always of later ones, so that nothing is made up of itself."""
+    for n, each in enumerate(AREAS):
+        later = AREAS[n + 1 :]
+        made = by.sample(later, min(len(later), by.choice([0, 0, 1, 2])))
+        yield area(each, made_up_of=tuple(ident("area", part) for part in sorted(made)))
 
 
 def _orders(by):

@@ -6,6 +6,7 @@ here, parent by parent. Do not ANALYZE these tables: with statistics the planner
 filter on every step of the recursion, and a question takes hundreds of times longer.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -41,6 +42,7 @@ _TABLES: dict[type[Fact], str] = {
     Post: "area status",
 }
 _LISTS: dict[tuple[type[Fact], str], str] = {
+    (Area, "made_up_of"): "area_part",
     (Function, "part_of"): "function_part",
     (Basis, "givers"): "basis_giver",
     (Basis, "takers"): "basis_taker",
@@ -142,7 +144,8 @@ _PASSES = """
         JOIN function_up f ON f.id = :function AND f.wider = k.function
         WHERE k.holder = hop.giver AND (k.above = 0 OR ifnull(:amount, 0) > k.above)
         AND (k.area IS NULL OR EXISTS (
-            SELECT 1 FROM area_up u WHERE u.id = :area AND u.wider = k.area)))
+            SELECT 1 FROM json_each(:places) p JOIN area_up u ON u.id = p.value
+            WHERE u.wider = k.area)))
     AND (:amount IS NULL OR (
         (hop.lower IS NULL OR :amount > hop.lower OR (:lenient AND {unknown}))
         AND (chain.below = 0 OR hop.delegatable IS NULL OR {unknown} OR {total} <= hop.delegatable)
@@ -231,6 +234,7 @@ class InSql:
         if found is None or found[0]:
             return False
         values = {**msgspec.structs.asdict(question), "lenient": lenient}
+        values["places"] = json.dumps([question.area])
         start = (holder, question.function, question.area, 0)
         return self._holds(start, values, frozenset())
 
@@ -252,15 +256,25 @@ class InSql:
     def _joint_holds(
         self, start: tuple[str, str, str, int], values: dict[str, Any], path: frozenset[str]
     ) -> bool:
-        holder, _, area, below = start
+        holder, function, area, below = start
+        parts = list(self._needed(holder, area))
+        if not self._covered(area, [part for _, part in parts], values):
+            return False
         return all(
             any(
-                self._holds((row[0], row[1], row[2], row[3]), values, path)
-                for row in self._chain(start, values, parent)
+                self._holds((row[0], row[1], row[2], row[3]), there, path)
+                for row in self._chain((holder, function, part, below), there, parent)
                 if row[3] == below + 1 and row[0] == parent and parent not in path
             )
-            for parent in self._needed(holder, area)
+            for parent, part in parts
+            for there in [values if part == area else _moved(values, part)]
         )
+
+    def _covered(self, area: str, parts: list[str], values: dict[str, Any]) -> bool:
+        """Whether the parents cover the area; leniently, whether they may."""
+        asked = {"area": area, "parts": json.dumps(parts)}
+        gap, alone = self.database.execute(_GAPS, asked).fetchone()
+        return not gap or (values["lenient"] and not alone)
 
     def _chain(
         self, start: tuple[str, str, str, int], values: dict[str, Any], giver: str | None
@@ -272,37 +286,84 @@ class InSql:
         }  # fmt: skip
         return sorted(self.database.execute(CHAIN, asked), key=lambda row: row[3])
 
-    def _needed(self, committee: str, area: str) -> Iterator[str]:
-        """The parents it needs, by the rule on silence: see `Register.needed`."""
-        rows = self.database.execute(_NEEDED, {"committee": committee, "area": area})
-        yield from (row[0] for row in rows)
+    def _needed(self, committee: str, area: str) -> Iterator[tuple[str, str]]:
+        """The parents it needs, each with its part, by the rule on silence: `Register.needed`."""
+        for parent, kind, own in list(self.database.execute(_PARENTS, [committee])):
+            asked = {"committee": committee, "area": area, "parent": parent}
+            areas = self.database.execute(_OWN, asked).fetchall()
+            met = [each for each, meets, _ in areas if meets]
+            like = [row[0] for row in self.database.execute(_LIKE, {**asked, "kind": kind})]
+            others = {"area": area, "parts": json.dumps(like)}
+            if own and not met and not self.database.execute(_GAPS, others).fetchone()[0]:
+                continue
+            named = self.database.execute(_NAMED, asked).fetchone()[0]
+            if not own or named or any(holds for _, _, holds in areas):
+                yield parent, area
+            else:
+                yield from ((parent, each) for each in met or [each for each, _, _ in areas])
 
     def plan(self) -> str:
         """How SQLite means to run a chain."""
         names = (
             "holder at_function at_area below giver function area amount money urgent so_far "
-            "budget lenient"
+            "budget lenient places"
         )
         rows = self.database.execute(f"EXPLAIN QUERY PLAN {CHAIN}", dict.fromkeys(names.split()))
         return "\n".join(row[3] for row in rows)
 
 
-_NEEDED = """
-WITH step (id, wider) AS (
+_INSIDE = """
+WITH RECURSIVE step (id, wider) AS (
     SELECT part, whole FROM containment WHERE status IN ('in force', 'interim')
         AND part IN (SELECT id FROM area) AND whole IN (SELECT id FROM area)),
 inside (id, wider) AS (
     SELECT id, wider FROM area_up
     UNION SELECT step.id, u.wider FROM step JOIN area_up u ON u.id = step.wider)
-SELECT p.value FROM body_parent p WHERE p.id = :committee AND NOT (
-    EXISTS (SELECT 1 FROM body_area a WHERE a.id = p.value)
-    AND NOT EXISTS (SELECT 1 FROM body_area a JOIN inside i ON i.wider = a.value
-        JOIN inside k ON k.id = i.id AND k.wider = :area WHERE a.id = p.value)
-    AND EXISTS (SELECT 1 FROM body_parent o JOIN body x ON x.id = o.value
-        JOIN body y ON y.id = p.value AND y.type = x.type
-        JOIN body_area b ON b.id = o.value JOIN area_up u ON u.id = :area AND u.wider = b.value
-        WHERE o.id = p.id AND o.value <> p.value))
 """
+_PARENTS = """
+SELECT p.value, b.type, EXISTS (SELECT 1 FROM body_area a WHERE a.id = p.value)
+FROM body_parent p LEFT JOIN body b ON b.id = p.value WHERE p.id = ?
+"""
+_LIKE = """
+SELECT a.value FROM body_parent p JOIN body b ON b.id = p.value AND b.type = :kind
+JOIN body_area a ON a.id = b.id WHERE p.id = :committee AND p.value <> :parent
+"""
+_OWN = f"""{_INSIDE}
+SELECT a.value, EXISTS (
+    SELECT 1 FROM inside i JOIN inside k ON k.id = i.id AND k.wider = :area WHERE i.wider = a.value),
+    EXISTS (SELECT 1 FROM area_up u WHERE u.id = :area AND u.wider = a.value)
+FROM body_area a WHERE a.id = :parent
+"""
+_NAMED = """
+SELECT EXISTS (SELECT 1 FROM power JOIN area_up u ON u.id = :area AND u.wider = power.area
+    WHERE power.holder = :parent AND power.status IN ('in force', 'interim'))
+"""
+_GAPS = f"""{_INSIDE},
+land (id) AS (SELECT value FROM json_each(:parts)),
+held (id) AS (SELECT u.id FROM area_up u JOIN land ON land.id = u.wider),
+gap (id) AS (
+    SELECT :area WHERE :area NOT IN (SELECT id FROM held)
+    UNION SELECT part.value FROM gap JOIN area_part part ON part.id = gap.id
+        WHERE part.value NOT IN (SELECT id FROM held)),
+hole (id) AS (
+    SELECT id FROM gap WHERE id NOT IN (SELECT id FROM area_part)
+    UNION SELECT part.id FROM hole JOIN area_part part ON part.value = hole.id
+        JOIN gap ON gap.id = part.id)
+SELECT EXISTS (SELECT 1 FROM hole WHERE id = :area), EXISTS (
+    SELECT 1 FROM hole WHERE NOT EXISTS (
+        SELECT 1 FROM inside i JOIN inside k ON k.id = i.id JOIN land ON land.id = k.wider
+        WHERE i.wider = hole.id))
+"""
+"""Whether some land leaves a gap in an area, and whether a part of that meets none of it.
+
+What is not held falls apart into what makes it up; a part that does not, is a hole in all above it.
+"""
+
+
+def _moved(values: dict[str, Any], part: str) -> dict[str, Any]:
+    """The question above a joint committee, where a parent gives for a part."""
+    places = [*json.loads(values["places"]), part]
+    return {**values, "area": part, "places": json.dumps(places)}
 
 
 def _plain(value: Any) -> Any:

@@ -25,8 +25,9 @@ def ident(kind, slug):
     return f"t/{kind}/{slug}"
 
 
-def area(slug, name=None, **more):
-    return a(ident("area", slug), Area(name=name or slug.title(), type="place"), **more)
+def area(slug, name=None, *, made_up_of=(), **more):
+    fact = Area(name=name or slug.title(), type="place", made_up_of=made_up_of)
+    return a(ident("area", slug), fact, **more)
 
 
 def lies(part, whole, extent="whole"):

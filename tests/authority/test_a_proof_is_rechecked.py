@@ -164,7 +164,7 @@ def test_a_proof_does_not_hold_on_a_record_that_says_otherwise(changes):
 
 def test_a_proof_is_pinned_to_its_day_and_to_the_entries_it_rests_on():
     proof = proof_of(ident("post", "deputy"))
-    assert (proof["day"], proof["engine"]) == ("2026-12-01", "2")
+    assert (proof["day"], proof["engine"]) == ("2026-12-01", "3")
     assert set(proof["rows"]) >= {
         ident("delegation", "deputy"),
         ident("basis", "own"),

@@ -14,6 +14,7 @@ from tests.authority.schemes import (
     function,
     ident,
     lies,
+    post,
     power,
     reservation,
     scheme,
@@ -445,3 +446,75 @@ def test_powers_list_what_one_holds_by_law_and_was_given():
 def test_an_area_without_a_place_in_the_map_is_nobodys():
     items = [*scheme(), area("island"), function("other"), power("p", "other", holder="board")]
     assert outcome("board", asked("care", "island"), items) == "refused"
+
+
+def clusters(*, made_up_of=("north", "south"), **grants):
+    """Two boards that share a post and a joint committee, each giving for its own half."""
+    together = {"basis": ident("basis", "together"), "instrument": ident("instrument", "agreement")}
+    halves = tuple(ident("area", each) for each in made_up_of)
+    items = with_(
+        scheme(),
+        area("system", made_up_of=halves),
+        body("north-board", "integrated care board", "north"),
+        body("south-board", "integrated care board", "south"),
+        body("cluster", "joint committee", "system", parents=("north-board", "south-board")),
+        post("chief", "north-board", "south-board"),
+        delegation("chief-north", "north-board", ident("post", "chief"), "home"),
+        delegation("chief-south", "south-board", ident("post", "chief"), "home"),
+        delegation("cluster-north", "north-board", "cluster", "home", area="north", **together),
+        delegation("cluster-south", "south-board", "cluster", "home", area="south", **together),
+    )
+    return with_(items, **grants)
+
+
+def test_each_parent_of_a_joint_committee_gives_for_its_own_part():
+    found = answer("cluster", asked("home", "system"), clusters())
+    assert found.outcome == "allowed"
+    assert found.accountable == (ident("body", "north-board"), ident("body", "south-board"))
+    assert outcome("cluster", asked("home", "north"), clusters()) == "allowed"
+
+
+def test_a_joint_committee_without_one_of_the_parts_may_not_decide_for_the_whole():
+    items = with_(clusters(), without={"cluster-south"})
+    found = answer("cluster", asked("home", "system"), items)
+    assert found.outcome == "refused"
+    assert "South Board, a parent of the joint committee, has not given it" in str(found.misses)
+    assert outcome("cluster", asked("home", "north"), items) == "allowed"
+
+
+def test_that_the_parents_cover_the_area_is_told_only_if_the_record_says_so():
+    found = answer("cluster", asked("home", "system"), clusters(made_up_of=()))
+    assert found.outcome == "cannot tell"
+    assert "does not say that its parents together cover System" in found.because
+
+
+def test_a_part_that_no_parent_reaches_is_refused():
+    items = [*clusters(made_up_of=("north", "south", "moor")), area("moor")]
+    found = answer("cluster", asked("home", "system"), items)
+    assert found.outcome == "refused"
+    assert "its parents do not cover System" in str(found.misses)
+
+
+def test_the_limit_of_one_part_holds_for_the_whole():
+    limit = {"limit": "per decision", "upper": 100_00}
+    assert (
+        outcome("cluster", asked("home", "system", pounds=101), clusters(cluster_south=limit))
+        == "refused"
+    )
+    assert (
+        outcome("cluster", asked("home", "system", pounds=100), clusters(cluster_south=limit))
+        == "allowed"
+    )
+
+
+def test_what_a_parent_keeps_in_its_own_part_the_joint_committee_may_not_decide_for_the_whole():
+    items = [*clusters(), reservation("r", "south-board", "home", area="south")]
+    assert outcome("cluster", asked("home", "system"), items) == "refused"
+    assert outcome("cluster", asked("home", "north"), items) == "allowed"
+
+
+def test_a_shared_post_decides_for_each_of_its_boards_and_not_for_both_together():
+    chief = ident("post", "chief")
+    assert outcome(chief, asked("home", "north"), clusters()) == "allowed"
+    assert outcome(chief, asked("home", "south"), clusters()) == "allowed"
+    assert outcome(chief, asked("home", "system"), clusters()) == "refused"

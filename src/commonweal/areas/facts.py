@@ -59,6 +59,12 @@ class Area(Fact, frozen=True, kw_only=True):
         ],
         says("Basis", "What the footprint was drawn by."),
     ] = "not stated"
+    made_up_of: Annotated[
+        tuple[
+            Annotated[str, refers_to("area", title="Area", description="One of its parts.")], ...
+        ],
+        says("Made up of", "Areas that together are all of it, if a source says so."),
+    ] = ()
     named: Annotated[
         bool,
         says(

@@ -13,7 +13,7 @@ from commonweal.record.wording import listed
 from .facts import Basis, Condition, pounds
 from .nearest import Miss, misses_of, nearest, with_other_days
 from .proof import proof_of, refusal_of
-from .register import Hop, Register, Root, register
+from .register import Fault, Hop, Register, Root, register
 from .search import NO_LIMIT, Question, Route, Search
 from .sentences import condition_in_words, fault_in_words, onward_in_words
 
@@ -284,7 +284,18 @@ def _unknown(route: Route, search: Search, name: Name) -> str:
         for fault in (*search.register.faults_of(hop.name), *search.tests(hop, below)):
             if fault.test != "too little recorded":
                 said[f"for {name(hop.taker)}, {fault_in_words(fault, name)}"] = None
+    for holder, area in _uncovered(route, search.register):
+        fault = Fault("cover", "unknown", (area, "unsaid"))
+        said[f"for {name(holder)}, {fault_in_words(fault, name)}"] = None
     return "; ".join(said) or "how the areas lie to each other is not recorded"
+
+
+def _uncovered(route: Route, entries: Register) -> Iterator[tuple[str, str]]:
+    """Joint committees on a route whose parents are not on record to cover the area."""
+    if route.parts and entries.needed(route.holder, route.area).cover != "whole":
+        yield route.holder, route.area
+    for above in route.above:
+        yield from _uncovered(above, entries)
 
 
 def _hops_and_depth(route: Route, below: int) -> Iterator[tuple[Hop, int]]:

@@ -244,7 +244,8 @@ class _Audit:
             for other, _ in self.register.faulty.get(hop.taker, ())
             if other.function in wider
         }
-        for parent in self.register.needed(hop.taker, where)[0]:
+        joined = self.register.needed(hop.taker, where)
+        for parent in dict.fromkeys(parent for parent, _ in joined.parts):
             if parent not in given:
                 because = f"{self.name(parent)}, a parent, has not given it"
                 yield self._found("joint committee missing a parent", hop.name, because)

@@ -1,7 +1,7 @@
 """What came nearest to deciding: the delegations that fail the fewest tests, by the least."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from commonweal.areas.successions import on_day
 from commonweal.record.facts import Name
@@ -29,6 +29,8 @@ class Miss(NamedTuple):
     def rank(self) -> tuple[int, int, int, str, str]:
         """What was given for this very function and place first; then the fewest failed tests."""
         beside = sum(fault.test in {"function", "area"} for fault in self.faults)
+        # Silence about the ground is no reason to refuse, only not to allow: it comes last.
+        beside += 2 * any(each.test == "cover" and each.state == "unknown" for each in self.faults)
         short = sum(fault.short for fault in self.faults)
         return beside, len(self.faults), short, self.by, self.holder
 
@@ -92,30 +94,41 @@ def _faults(
     register: Register, search: Search, hop: Hop, static: tuple[Fault, ...]
 ) -> tuple[Fault, ...]:
     """Every test that a delegation fails for a question, as the last step of a chain."""
-    found = [*static, *_coverage(register, search, hop)]
+    at = _tried_at(register, search, hop)
+    found = [*static, *_coverage(register, search, hop, at)]
     found += [
         fault
         for fault in search.tests(hop, 0)
         if fault.test != "too little recorded" and (fault.test != "excluded" or not static)
     ]
     if not any(fault.test == "giver ended" for fault in found):
-        found += _giver(search, hop)
+        found += _giver(search, hop, at)
     return tuple(found)
 
 
-def _coverage(register: Register, search: Search, hop: Hop) -> Iterator[Fault]:
+def _tried_at(register: Register, search: Search, hop: Hop) -> str:
+    """The area it has to cover: of a parent of a joint committee, its part."""
+    asked = search.question.area
+    if hop.giver not in register.parents(hop.taker):
+        return asked
+    parts = [part for giver, part in register.needed(hop.taker, asked).parts if giver == hop.giver]
+    own = (part for part in parts if hop.area in register.land.up(part))
+    return next(own, parts[0] if parts else asked)
+
+
+def _coverage(register: Register, search: Search, hop: Hop, at: str) -> Iterator[Fault]:
     if hop.function not in search.functions:
         yield Fault("function", "fails", (hop.function,))
-    if hop.area is not None and hop.area not in search.areas:
-        if hop.area in register.land.perhaps(search.question.area):
+    if hop.area is not None and hop.area not in register.land.up(at):
+        if hop.area in register.land.perhaps(at):
             yield Fault("area perhaps", "unknown", (hop.area,))
         else:
             yield Fault("area", "fails", (hop.area,))
 
 
-def _giver(search: Search, hop: Hop) -> Iterator[Fault]:
+def _giver(search: Search, hop: Hop, at: str) -> Iterator[Fault]:
     """Whether the giver may itself decide what it gave."""
-    area = hop.area or search.question.area
+    area = hop.area or at
     if search.reaches(hop.giver, hop.function, area, 1):
         return
     lenient = Search(search.register, search.question, lenient=True)
@@ -134,8 +147,11 @@ def _power_misses(register: Register, search: Search, holder: str) -> Iterator[_
 def _parent_misses(register: Register, search: Search, holder: str) -> Iterator[_Tried]:
     if not register.parents(holder):
         return
-    needed, _ = register.needed(holder, search.question.area)
+    joined = register.needed(holder, search.question.area)
+    if joined.cover != "whole":
+        state: Literal["fails", "unknown"] = "fails" if joined.cover == "short" else "unknown"
+        yield holder, "", (Fault("cover", state, (search.question.area, joined.cover)),)
     given = {hop.giver for hop in register.to.get(holder, ()) if hop.function in search.functions}
-    for parent in needed:
+    for parent in dict.fromkeys(parent for parent, _ in joined.parts):
         if parent not in given:
             yield holder, "", (Fault("parent missing", "fails", (parent,)),)

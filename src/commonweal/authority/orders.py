@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Literal
 
 from commonweal.areas.facts import Area, Containment
 from commonweal.record.snapshot import Snapshot
@@ -11,6 +12,9 @@ from .facts import Function
 
 type Steps = dict[str, list[str]]
 """By an entity: each next wider one."""
+
+type Cover = Literal["whole", "unsaid", "short"]
+"""Whether some areas cover another: all of it, nobody says, or some of it lies in none of them."""
 
 type Names = dict[str, list[tuple[str, str, str]]]
 """By an area: each containment of it, the wider area, and to what extent."""
@@ -29,6 +33,10 @@ class Order:
         if known is None:
             known = self._reached[start] = frozenset(self._walk(start))
         return known
+
+    def next(self, start: str) -> list[str]:
+        """What is one step from an entity."""
+        return self._steps.get(start, [])
 
     def _walk(self, start: str) -> set[str]:
         reached, near = {start}, [start]
@@ -49,9 +57,12 @@ def function_order(snapshot: Snapshot) -> Order:
 class Ground(Order):
     """Areas in the areas they lie wholly in, and which areas meet."""
 
-    def __init__(self, whole: Steps, partly: Steps, unsaid: Steps, names: Names) -> None:
+    def __init__(
+        self, whole: Steps, partly: Steps, unsaid: Steps, names: Names, made_up: Order
+    ) -> None:
         super().__init__(whole)
         self._partly = partly
+        self._made_up = made_up
         self._unsaid = unsaid
         self._names = names
         self._through: dict[str, tuple[str, ...]] = {}
@@ -109,6 +120,28 @@ class Ground(Order):
             return True
         return not self._inside.get(one, set()).isdisjoint(self._inside.get(other, ()))
 
+    def makeup(self, area: str) -> frozenset[str]:
+        """An area, the areas that make it up, and those that make up these."""
+        return self._made_up.up(area)
+
+    def cover(self, areas: frozenset[str], area: str) -> Cover:
+        """Whether some areas together cover another, by what is said to make it up."""
+        gaps = list(self._gaps(areas, area, frozenset()))
+        if not gaps:
+            return "whole"
+        return "unsaid" if all(meets_any(self, areas, gap) for gap in gaps) else "short"
+
+    def _gaps(self, areas: frozenset[str], area: str, above: frozenset[str]) -> Iterator[str]:
+        """The area, if it is not covered, and each of its parts that is not."""
+        if not areas.isdisjoint(self.up(area)):
+            return
+        parts = self._made_up.next(area)
+        found = [gap for each in parts if each not in above
+                 for gap in self._gaps(areas, each, above | {area})]  # fmt: skip
+        if found or not parts or not above.isdisjoint(parts):
+            yield area
+            yield from found
+
 
 def ground(snapshot: Snapshot) -> Ground:
     """The areas of the day and where they lie."""
@@ -124,7 +157,8 @@ def ground(snapshot: Snapshot) -> Ground:
             steps.setdefault(fact.part, []).append(fact.whole)
             if fact.extent == "not stated":
                 unsaid.setdefault(fact.part, []).append(fact.whole)
-    return Ground(whole, partly, unsaid, names)
+    made_up = Order({name: list(fact.made_up_of) for name, fact in areas.items()})
+    return Ground(whole, partly, unsaid, names, made_up)
 
 
 def meets_any(land: Ground, areas: Iterable[str], area: str) -> bool:

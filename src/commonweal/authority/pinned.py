@@ -32,6 +32,12 @@ class Pinned:
             self._register.rooted[holder, function, area] = known
         self.names |= known
 
+    def joint(self, holder: str, area: str) -> None:
+        """Add a holder and, of a joint committee, its parents and what makes up the area."""
+        self.names.add(holder)
+        if parents := self._register.parents(holder):
+            self.names.update(parents, self._land.makeup(area))
+
     def asked(self, function: str, area: str) -> None:
         """Add what every delegation rests on that is used for a question."""
         self.names |= self._up(function)

@@ -10,11 +10,11 @@ from .pinned import Pinned
 from .refuting import refutation
 from .register import Hop, Register, register
 from .rows import SnapshotRows, whole_register
-from .search import Question, Route, Search
+from .search import Question, Route, Search, part_of
 from .verifier import Rejected, verify
 from .verifier_of_refusals import verify_refusal
 
-ENGINE = "2"
+ENGINE = "3"
 """Version of the search and of the form of its proofs."""
 
 RULES = "1"
@@ -33,7 +33,7 @@ def proof_of(snapshot: Snapshot, question: Question, route: Route, *, seat: str 
         {
             **_headed(writing.register, question, seat or route.holder),
             "outcome": "allowed",
-            "route": writing.node(route),
+            "route": writing.node(route, (question.area,)),
             "ceiling": route.ceiling,
             "accountable": sorted(writing.roots),
             "rows": writing.pinned.rows,
@@ -66,7 +66,7 @@ def refusal_of(
         {
             **_headed(writing.register, question, seat or holder),
             "outcome": outcome,
-            "route": writing.node(route) if route else None,
+            "route": writing.node(route, (question.area,)) if route else None,
             "refuted": nodes,
             "register": whole_register(snapshot),
             "rows": writing.pinned.rows,
@@ -75,7 +75,7 @@ def refusal_of(
 
 
 def _tried(node: dict[str, Any]) -> bool:
-    return bool(node["barred"] or node["powers"] or node["parent"])
+    return bool(node["barred"] or node["powers"] or node["parent"] or node["cover"])
 
 
 def _headed(entries: Register, question: Question, holder: str) -> Proof:
@@ -127,11 +127,11 @@ class _Writing:
         self.register, self.question = register(snapshot), question
         self.pinned = Pinned(self.register)
         self.roots: set[str] = set()
-        self._asked = False
+        self._asked: set[tuple[str, ...]] = set()
         if seat:
             self.pinned.names.add(seat)
 
-    def node(self, route: Route) -> dict[str, Any]:
+    def node(self, route: Route, where: tuple[str, ...]) -> dict[str, Any]:
         """A step of the way, and all above it."""
         holder, function, area = route.holder, route.function, route.area
         if route.root is not None:
@@ -140,22 +140,24 @@ class _Writing:
             return {
                 "holder": holder, "function": function, "area": area, "power": route.root.power,
             }  # fmt: skip
-        self.pinned.names.update((holder, *self.register.parents(holder)))
+        self.pinned.joint(holder, area)
         by = []
-        for hop, above in zip(route.hops, route.above, strict=True):
-            self.way(hop, function, area)
+        for hop, above, part in zip(route.hops, route.above, route.parts or (area,), strict=True):
+            inner = part_of(where, area, part)
+            self.way(hop, function, part, inner)
             step = {"delegation": hop.name, "giver": hop.giver, "saved": hop.saved_by}
-            by.append({**step, "above": self.node(above)})
+            by.append({**step, "above": self.node(above, inner)})
         return {"holder": holder, "function": function, "area": area, "by": by}
 
-    def way(self, hop: Hop, function: str, area: str) -> None:
+    def way(self, hop: Hop, function: str, area: str, where: tuple[str, ...]) -> None:
         """Pin what a delegation rests on, passed or not."""
         self.pinned.way(hop, function, area)
-        if not self._asked:
-            self._asked = True
-            self.pinned.asked(self.question.function, self.question.area)
+        if where not in self._asked:
+            self._asked.add(where)
+            self.pinned.asked(self.question.function, where[-1])
         if hop.giver in self.register.kept:
-            self.pinned.kept(hop.giver, self.question.function, self.question.area)
+            for each in where:
+                self.pinned.kept(hop.giver, self.question.function, each)
 
     def refuted(self, node: dict[str, Any]) -> None:
         """Pin what a node of a refutation rests on."""
@@ -163,6 +165,9 @@ class _Writing:
         names = self.pinned.names
         names.update((holder, *self.register.land.through(area)))
         if not node["barred"]:
-            names.update(node["powers"], self.register.parents(holder))
+            names.update(node["powers"])
+            self.pinned.joint(holder, area)
+            part = node["part"] or area
+            where = part_of(tuple(node["where"]), area, part)
             for way in node["ways"]:
-                self.way(self.register.hops[way["delegation"]], function, area)
+                self.way(self.register.hops[way["delegation"]], function, part, where)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .register import Fault, Hop, Register
-from .search import MOST_HOPS, Search
+from .search import MOST_HOPS, Search, part_of
 from .verifier_of_refusals import TESTS
 
 _TEST = {
@@ -48,20 +48,26 @@ class State(NamedTuple):
     function: str
     area: str
     below: int
+    where: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same, however much hangs from it."""
+        return self.holder, self.function, self.area, self.where
 
 
 def refutation(search: Search, holder: str) -> list[dict[str, Any]]:
     """The closed set for a question that a search, strict or lenient, did not allow."""
     question = search.question
-    waiting = deque([State(holder, question.function, question.area, 0)])
-    seen = {waiting[0][:3]}
+    waiting = deque([State(holder, question.function, question.area, 0, search.where)])
+    seen = {waiting[0].key}
     nodes = []
     while waiting:
         node, givers = _node(search, waiting.popleft())
         nodes.append(node)
         for state in givers:
-            if state[:3] not in seen:
-                seen.add(state[:3])
+            if state.key not in seen:
+                seen.add(state.key)
                 waiting.append(state)
     return nodes
 
@@ -69,20 +75,24 @@ def refutation(search: Search, holder: str) -> list[dict[str, Any]]:
 def _node(search: Search, state: State) -> tuple[dict[str, Any], list[State]]:
     register = search.register
     barred = bool(register.bar(state.holder))
-    tried = [] if barred else [(hop, _stop(search, hop, state)) for hop in ways(register, state)]
-    only = None if barred else _parent(search, state, tried)
+    cover, only, part = (None, None, None) if barred else _lacking(search, state)
+    at = _at_part(state, part)
+    tried = [] if barred or cover else [(h, _stop(search, h, at)) for h in ways(register, state)]
     node = {
         "holder": state.holder,
         "function": state.function,
         "area": state.area,
+        "where": list(state.where),
         "below": state.below,
         "barred": barred,
+        "cover": cover,
         "parent": only,
+        "part": part,
         "powers": [] if barred else powers(register, state.holder, state.function),
         "ways": [_way(hop, stop) for hop, stop in tried],
     }
     open_ = [hop for hop, stop in tried if stop is None and only in {None, hop.giver}]
-    return node, [_giver(hop, state) for hop in open_]
+    return node, [_giver(hop, at) for hop in open_]
 
 
 def _way(hop: Hop, stop: str | None) -> dict[str, Any]:
@@ -90,7 +100,13 @@ def _way(hop: Hop, stop: str | None) -> dict[str, Any]:
 
 
 def _giver(hop: Hop, state: State) -> State:
-    return State(hop.giver, hop.function, hop.area or state.area, state.below + 1)
+    return State(hop.giver, hop.function, hop.area or state.area, state.below + 1, state.where)
+
+
+def _at_part(state: State, part: str | None) -> State:
+    if part is None:
+        return state
+    return state._replace(area=part, where=part_of(state.where, state.area, part))
 
 
 def ways(register: Register, state: State) -> list[Hop]:
@@ -111,7 +127,7 @@ def powers(register: Register, holder: str, function: str) -> list[str]:
 def _stop(search: Search, hop: Hop, state: State) -> str | None:
     """The first test that a delegation does not pass; none if it passes all."""
     faults = [*search.register.faults_of(hop.name), *_place(search, hop, state.area)]
-    faults += search.tests(hop, state.below)
+    faults += search.within(state.where).tests(hop, state.below)
     stops = {
         _TEST[fault.test]
         for fault in faults
@@ -129,12 +145,21 @@ def _place(search: Search, hop: Hop, area: str) -> Iterator[Fault]:
         yield Fault("area", "unknown" if perhaps else "fails")
 
 
-def _parent(search: Search, state: State, tried: list[tuple[Hop, str | None]]) -> str | None:
-    """The first parent of a joint committee that is needed and has not given it."""
+def _lacking(search: Search, state: State) -> tuple[str | None, str | None, str | None]:
+    """Of a joint committee: how its parents fail to cover the area, or which has not given a part.
+
+    Three nones for any other holder.
+    """
     register = search.register
     if not register.parents(state.holder):
-        return None
-    passing = [_giver(hop, state) for hop, stop in tried if stop is None]
-    given = {each.holder for each in passing if search.reaches(*each)}
-    needed = register.needed(state.holder, state.area)[0]
-    return next(each for each in needed if each not in given)
+        return None, None, None
+    joined = register.needed(state.holder, state.area)
+    if joined.cover == "short" or (joined.cover == "unsaid" and not search.lenient):
+        return joined.cover, None, None
+    parent, part = next(each for each in joined.parts if not _gives(search, state, *each))
+    return None, parent, part
+
+
+def _gives(search: Search, state: State, parent: str, part: str) -> bool:
+    at = _at_part(state, part)
+    return search.within(at.where).gives(parent, (at.holder, at.function, at.area, at.below))

@@ -19,7 +19,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.standing import planned, stands
 
 from .facts import Basis, Delegation, Function, Instrument, Onward, Power, Reservation
-from .orders import Ground, Order, function_order, ground, meets_any
+from .orders import Cover, Ground, Order, function_order, ground, meets_any
 from .rows import entry_of
 
 FOREVER = 99
@@ -85,6 +85,19 @@ class Root(NamedTuple):
     area: str
 
 
+class Joined(NamedTuple):
+    """What a joint committee needs of its parents in an area.
+
+    parts  each parent needed, with its part of the area: a parent may have several
+    apart  the parents not needed there
+    cover  whether the parts together are all of the area
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    apart: tuple[str, ...]
+    cover: Cover
+
+
 class Register:
     """Who holds, gives, takes and keeps what on one day."""
 
@@ -106,6 +119,7 @@ class Register:
         self.followed = _followed(snapshot, self.instruments)
         self._in_law: dict[str, bool] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
+        self._joined_in: dict[tuple[str, str], Joined] = {}
         self._owners: dict[str, frozenset[str]] = {}
         self._above: dict[str, frozenset[str]] = {}
         self._between: dict[tuple[str, ...], tuple[Fault, ...]] = {}
@@ -313,26 +327,47 @@ class Register:
                     waiting.append(one)
         return found
 
-    def needed(self, committee: str, area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The parents whose grant a joint committee needs in an area, and those it does not.
+    def needed(self, committee: str, area: str) -> Joined:
+        """The parents whose grant a joint committee needs in an area, each for its part of it.
 
-        A parent is left out only if another of the same kind holds the area wholly and the two
-        are not known to share land with it: silence about where a body lies never lets it off.
+        A parent is left out only if others of its kind cover the area and its own areas are not
+        known to share land with it: silence about where a body lies never lets it off.
         """
-        parents = self.parents(committee)
-        apart = tuple(each for each in parents if self._apart(each, parents, area))
-        return tuple(each for each in parents if each not in apart), apart
+        known = self._joined_in.get((committee, area))
+        if known is None:
+            parents = self.parents(committee)
+            apart = tuple(each for each in parents if self._apart(each, parents, area))
+            parts = tuple(
+                (each, part) for each in parents if each not in apart
+                for part in self._parts(each, area)
+            )  # fmt: skip
+            cover = self.land.cover(frozenset(part for _, part in parts), area)
+            known = self._joined_in[committee, area] = Joined(parts, apart, cover)
+        return known
+
+    def _parts(self, parent: str, area: str) -> tuple[str, ...]:
+        """What a parent gives for: the area, if it has all of it, or else its own areas."""
+        own = self._areas(parent)
+        if not own or not self.land.up(area).isdisjoint({*own, *self._named.get(parent, ())}):
+            return (area,)
+        return tuple(each for each in own if self.land.meet(each, area)) or own
+
+    @cached_property
+    def _named(self) -> Mapping[str, set[str]]:
+        """By a holder: areas for which a power names it."""
+        found: dict[str, set[str]] = {}
+        for fact in self.powers.values():
+            if stands(fact) and fact.holder and fact.area:
+                found.setdefault(fact.holder, set()).add(fact.area)
+        return found
 
     def _apart(self, parent: str, parents: tuple[str, ...], area: str) -> bool:
         own = self._areas(parent)
         if not own or meets_any(self.land, own, area):
             return False
-        around = self.land.up(area)
-        return any(
-            self.kind(each) == self.kind(parent) and not around.isdisjoint(self._areas(each))
-            for each in parents
-            if each != parent
-        )
+        like = (e for e in parents if e != parent and self.kind(e) == self.kind(parent))
+        areas = frozenset(area for each in like for area in self._areas(each))
+        return self.land.cover(areas, area) == "whole"
 
     def _areas(self, holder: str) -> tuple[str, ...]:
         body = self.bodies.get(holder)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from commonweal.areas.containment import direct_parts, direct_wholes
-from commonweal.areas.facts import Population
+from commonweal.areas.facts import Area, Population
 from commonweal.areas.successions import came_from
 from commonweal.bodies.facts import Body, Post, Seat
 from commonweal.record.facts import Fact
@@ -147,9 +147,10 @@ class SnapshotRows:
         papers = self.snapshot.referring(saved, Delegation)
         return {name: each for name, each in papers if each.instrument == saved}
 
-    def kept(self, holder: str, function: str, area: str) -> tuple[list[int], Pins]:
-        """The pence above which a holder keeps a matter to itself, by reservation in force."""
-        wider, around = self.wider(function)[0], self.around(area)[0]
+    def kept(self, holder: str, function: str, areas: list[str]) -> tuple[list[int], Pins]:
+        """The pence above which a holder keeps a matter in any of some areas to itself."""
+        wider = self.wider(function)[0]
+        around = set().union(*(self.around(area)[0] for area in areas))
         found, pins = [], dict[str, int]()
         for name, fact in self.snapshot.referring(holder, Reservation):
             covers = fact.function in wider and (fact.area is None or fact.area in around)
@@ -255,21 +256,69 @@ class SnapshotRows:
         parents = list(body.parents) if isinstance(body, Body) and joint else []
         return (parents if len(parents) > 1 else []), self.pins(holder)
 
-    def needed(self, holder: str, area: str) -> tuple[list[str], Pins]:
-        """The parents of a joint committee whose grant it needs in an area.
+    def needed(self, holder: str, area: str) -> tuple[tuple[list[list[str]], str], Pins]:
+        """The parents of a joint committee whose grant it needs, each with its part of an area;
+        and whether the parts together are all of it: whole, unsaid or short.
 
-        Left out is a parent whose own areas are on record, all apart from the area, while another
-        parent of its kind holds the area.
+        Left out is a parent whose own areas are on record, all apart from the area, while other
+        parents of its kind cover the area.
         """
         parents = self.joined(holder)[0]
-        found = [each for each in parents if not self._apart(each, parents, area)]
-        return found, self.pins(holder, *parents)
+        if not parents:
+            return ([], "whole"), self.pins(holder)
+        near = [each for each in parents if not self._apart(each, parents, area)]
+        parts = [[each, part] for each in near for part in self._parts_of(each, area)]
+        cover = self._cover({part for _, part in parts}, area)
+        return (parts, cover), self.pins(holder, *parents, *self._made_up(area))
+
+    def _parts_of(self, parent: str, area: str) -> list[str]:
+        own, ground = list(self._areas(parent)), self._parts(area)
+        named = {
+            fact.area for name, fact in self.snapshot.referring(parent, Power)
+            if fact.holder == parent and self._stands(name)
+        }  # fmt: skip
+        if not own or {*own, *named} & self.around(area)[0]:
+            return [area]
+        return [each for each in own if ground & self._parts(each)] or own
 
     def _apart(self, parent: str, parents: Iterable[str], area: str) -> bool:
         own, kind = self._areas(parent), self._type(parent)
         like = {a for o in parents if o != parent and self._type(o) == kind for a in self._areas(o)}
-        ground = self._parts(area) if own and like & self.around(area)[0] else None
+        ground = self._parts(area) if own and self._cover(like, area) == "whole" else None
         return ground is not None and all(ground.isdisjoint(self._parts(each)) for each in own)
+
+    def _made_up(self, area: str) -> set[str]:
+        """An area and all that, at any remove, makes it up."""
+        found, waiting = {area}, [area]
+        while waiting:
+            new = set(self._made_of(waiting.pop())) - found
+            found |= new
+            waiting += new
+        return found
+
+    def _made_of(self, area: str) -> tuple[str, ...]:
+        fact = self.snapshot.get(area)
+        return fact.made_up_of if isinstance(fact, Area) else ()
+
+    def _cover(self, areas: set[str], area: str) -> str:
+        """Whether areas are on record to cover another; short: some part of it meets none."""
+        covered: set[str] = set()
+        every = self._made_up(area)
+        while new := {each for each in every - covered if self._is_covered(each, areas, covered)}:
+            covered |= new
+        if area in covered:
+            return "whole"
+        open_, waiting = {area}, [area]
+        while waiting:
+            beneath = set(self._made_of(waiting.pop())) - covered - open_
+            open_ |= beneath
+            waiting += beneath
+        lone = (all(self._parts(one).isdisjoint(self._parts(a)) for a in areas) for one in open_)
+        return "short" if any(lone) else "unsaid"
+
+    def _is_covered(self, area: str, areas: set[str], covered: set[str]) -> bool:
+        made_of = self._made_of(area)
+        return bool(areas & self.around(area)[0] or (made_of and covered.issuperset(made_of)))
 
     def _areas(self, holder: str) -> tuple[str, ...]:
         fact = self.snapshot.get(holder)

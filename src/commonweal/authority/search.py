@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .facts import Delegation
 from .register import Fault, Hop, Register, Root
@@ -47,10 +47,12 @@ class Route(NamedTuple):
 
     function, area  what it had to cover at this step
     root            the power; None: by delegation
-    hops            the delegations: one, or for a joint committee one from each parent needed
+    hops            the delegations: one, or for a joint committee one from each parent needed for
+                    each part of the area that it gives for
     above           how each giver comes to decide, in the same order
     apart           parents of a joint committee that are not needed there
     ceiling         pence up to which it holds
+    parts           of a joint committee: what each delegation had to cover
     """
 
     holder: str
@@ -61,6 +63,7 @@ class Route(NamedTuple):
     above: tuple["Route", ...]
     apart: tuple[str, ...]
     ceiling: int
+    parts: tuple[str, ...] = ()
 
 
 class Search:
@@ -68,6 +71,7 @@ class Search:
 
     lenient  let pass what the record says too little about, but nothing that fails
     kept     let reservations win, as they do; the audit looks at them apart
+    where    the area asked about; above a joint committee also the part a parent gives for, last
     """
 
     def __init__(
@@ -83,7 +87,9 @@ class Search:
         self.question = question
         self.lenient = lenient
         self._known: dict[tuple[str, str, str, int], Route | None] = {}
-        self._cuts = 0
+        self._cuts = [0]
+        self.where: tuple[str, ...] = (question.area,)
+        self._within: dict[tuple[str, ...], Search] = {self.where: self}
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -92,8 +98,18 @@ class Search:
 
     @cached_property
     def areas(self) -> frozenset[str]:
-        """The area asked about and all it lies wholly in."""
-        return self.register.land.up(self.question.area)
+        """The area asked about and all it lies wholly in; of a part of it as well."""
+        return frozenset().union(*map(self.register.land.up, self.where))
+
+    def within(self, where: tuple[str, ...]) -> "Search":
+        """The same search above a joint committee, where a parent gives for a part."""
+        known = self._within.get(where)
+        if known is None:
+            question = structs.replace(self.question, area=where[-1])
+            known = Search(self.register, question, lenient=self.lenient, kept=self._kept)
+            known.where, known._cuts, known._within = where, self._cuts, self._within
+            self._within[where] = known
+        return known
 
     def route(self, holder: str) -> Route | None:
         """How a holder may decide what is asked; None if it may not."""
@@ -125,11 +141,11 @@ class Search:
         if holder in path or below >= MOST_HOPS:
             # The way leads back to where it came from. What fails because of that may yet hold
             # when it is reached another way, so it is not remembered.
-            self._cuts += 1
+            self._cuts[0] += 1
             return None
-        cuts = self._cuts
+        cuts = self._cuts[0]
         found = self._through(hops, state, (*path, holder))
-        if found is not None or cuts == self._cuts:
+        if found is not None or cuts == self._cuts[0]:
             self._known[state] = found
         return found
 
@@ -139,7 +155,7 @@ class Search:
         holder, function, area, _ = state
         if self.register.parents(holder):
             return self._jointly(hops, state, path)
-        way = self._best(hops, state, path)
+        way = self.best(hops, state, path)
         if way is None:
             return None
         hop, above, ceiling = way
@@ -148,23 +164,30 @@ class Search:
     def _jointly(
         self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
     ) -> Route | None:
-        """By a grant of each parent that is needed."""
-        holder, function, area, _ = state
-        needed, apart = self.register.needed(holder, area)
+        """By a grant of each parent that is needed, each for its part."""
+        holder, function, area, below = state
+        joined = self.register.needed(holder, area)
+        if joined.cover == "short" or (joined.cover == "unsaid" and not self.lenient):
+            return None
         ways = []
-        for parent in needed:
+        for parent, part in joined.parts:
             own = [hop for hop in hops if hop.giver == parent]
-            if (way := self._best(own, state, path)) is None:
+            search = self.within(part_of(self.where, area, part))
+            if (way := search.best(own, (holder, function, part, below), path)) is None:
                 return None
             ways.append(way)
-        if not ways:
-            return None
         return Route(
             holder, function, area, None, tuple(way[0] for way in ways),
-            tuple(way[1] for way in ways), apart, min(way[2] for way in ways),
+            tuple(way[1] for way in ways), joined.apart, min(way[2] for way in ways),
+            tuple(part for _, part in joined.parts),
         )  # fmt: skip
 
-    def _best(
+    def gives(self, parent: str, state: tuple[str, str, str, int]) -> bool:
+        """Whether a parent gives a joint committee something, with that much hanging from it."""
+        own = [hop for hop in self.register.to.get(state[0], ()) if hop.giver == parent]
+        return self.best(own, state, ()) is not None
+
+    def best(
         self, hops: list[Hop], state: tuple[str, str, str, int], path: tuple[str, ...]
     ) -> tuple[Hop, Route, int] | None:
         """The delegation that reaches furthest; with an amount to test, the first that reaches."""
@@ -249,6 +272,11 @@ class Search:
         for name, fact in self.register.kept.get(holder, ()):
             if fact.function in self.functions and (fact.area is None or fact.area in self.areas):
                 yield name, fact.lower or 0
+
+
+def part_of(where: tuple[str, ...], area: str, part: str) -> tuple[str, ...]:
+    """Where a search is, once a parent gives for a part of the area it had come to."""
+    return where if part == area else (*sorted({*where} - {part}), part)
 
 
 def reach(register: Register, hop: Hop, question: Question, below: int) -> tuple[int, bool]:

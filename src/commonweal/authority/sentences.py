@@ -116,6 +116,11 @@ _SAY: dict[str, _Say] = {
     "parent missing": lambda fault, name: (
         f"{name(fault.about[0])}, a parent of the joint committee, has not given it"
     ),
+    "cover": lambda fault, name: (
+        f"its parents do not cover {name(fault.about[0])}"
+        if fault.about[1] == "short"
+        else f"the record does not say that its parents together cover {name(fault.about[0])}"
+    ),
     "power elsewhere": lambda fault, name: (
         f"its power in law, “{name(fault.about[0])}” in {name(fault.about[1])}, does not reach it"
     ),

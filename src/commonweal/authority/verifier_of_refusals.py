@@ -3,7 +3,8 @@
 A refusal is proved by a closed set. Each node of it is a holder with what it would have to decide;
 beside it stand every power in law that comes near and every delegation to it of the function or a
 wider one. Each delegation fails a test, which is named, or its giver is a node of the set as well:
-so nobody in the set can have begun. Of a joint committee one parent that is needed is enough.
+so nobody in the set can have begun. Of a joint committee one parent that is needed is enough, for
+one part of the area; or that its parents are not on record to cover the area.
 
 What this confirms: on the rows it looks up there is no way, and no row it was shown was left out
 of the set. What it cannot: that those rows are the whole record. To that end the proof pins how
@@ -17,7 +18,7 @@ recorded, and a closed set for what is recorded. Or nothing of the holder's sche
 from typing import Any
 
 from .canonical import digest
-from .verifier import LONGEST, SILENT, UNBORN, Check, Rejected, must
+from .verifier import LONGEST, SILENT, UNBORN, Check, Rejected, at, must
 
 TESTS = (
     "status", "giver", "taker", "law", "document", "function", "area", "passing on", "money",
@@ -30,7 +31,7 @@ def verify_refusal(proof: dict[str, Any], question: dict[str, Any], rows: Any) -
     """Raises Rejected unless the proof shows that it may not be decided, or cannot be told."""
     must(proof.get("hash") == digest(proof), "its hash is not that of its content")
     said = [proof[name] for name in ("engine", "rules", "day", "known", "question", "register")]
-    must(said == ["2", "1", rows.day, rows.known, question, rows.register], "another question")
+    must(said == ["3", "1", rows.day, rows.known, question, rows.register], "another question")
     strict, lenient = Check(question, rows), Check(question, rows, lenient=True)
     found = _outcome(proof["route"], proof["refuted"], strict, lenient)
     must(found == proof["outcome"], "another answer follows")
@@ -39,14 +40,14 @@ def verify_refusal(proof: dict[str, Any], question: dict[str, Any], rows: Any) -
 
 def _outcome(route: Any, nodes: Any, strict: Check, lenient: Check) -> str:
     body, vote = strict.look("voter", strict.q["holder"])
-    asked = [body, strict.q["function"], strict.q["area"]]
+    asked = [body, strict.q["function"], strict.q["area"], strict.q["area"]]
     if vote == "none":
         must(route is None and nodes == [], "a seat without a vote needs no more")
         return "refused"
     if route is None:
         _refute(lenient, nodes, asked)
         first = nodes[0]
-        tried = first["barred"] or first["powers"] or first["parent"]
+        tried = first["barred"] or first["powers"] or first["parent"] or first["cover"]
         return "refused" if tried or lenient.look("said", body) else "cannot tell"
     must(nodes or vote == "not stated", "nothing keeps it from being told")
     (lenient if nodes else strict).node(route, asked, 0)
@@ -57,29 +58,39 @@ def _outcome(route: Any, nodes: Any, strict: Check, lenient: Check) -> str:
 
 def _refute(check: Check, nodes: Any, asked: list[str]) -> None:
     """Whether nothing in a set may be decided, and the set is exactly what that takes."""
-    open_ = {tuple(asked): 0}
+    open_: dict[tuple[Any, ...], int] = {tuple(asked): 0}
     for node in nodes:
         for state in _left_open(check, node):
             open_[state] = min(open_.get(state, LONGEST), node["below"] + 1)
-    said = [((each["holder"], each["function"], each["area"]), each["below"]) for each in nodes]
+    said = [(_state(node), node["below"]) for node in nodes]
     must(said and said[0][0] == tuple(asked), "it begins elsewhere")
     must(len(said) == len(dict(said)) and dict(said) == open_, "it leaves a way open")
 
 
+def _state(node: Any) -> tuple[Any, ...]:
+    """What a holder would have to decide, and where the way to it has come."""
+    return (node["holder"], node["function"], node["area"], *node["where"])
+
+
 def _left_open(check: Check, node: Any) -> list[tuple[str, ...]]:
     """What the givers of the delegations that pass every test would have to hold."""
-    asked, only = [node["holder"], node["function"], node["area"]], node["parent"]
+    asked, only, part = [*_state(node)], node["parent"], node["part"]
     barred = check.bar(asked[0], UNBORN | SILENT)
-    powers, given, needed = {}, [], []
+    powers, given, needed, cover = dict[str, Any](), list[str](), list[Any](), "whole"
     if not barred:
-        powers, given = check.look("powers", *asked[:2]), check.look("given_to", *asked[:2])
-        needed = check.look("needed", *asked[::2])
+        powers = check.look("powers", *asked[:2])
+        needed, cover = check.look("needed", asked[0], asked[2])
+        given = [] if node["cover"] else check.look("given_to", *asked[:2])
     held = check.look("around", asked[2]) & set().union(*powers.values())
     must(not held, f"{asked[0]} has it by law")
     listed = [way["delegation"] for way in node["ways"]]
     must([node["barred"], node["powers"], listed] == [barred, [*powers], given], "not all is told")
-    must(only in (needed or [None]), "that parent is not needed")
-    passed = [_passed(check, asked, way, node["below"]) for way in node["ways"]]
+    if node["cover"]:
+        must(cover == "short" or (cover == "unsaid" and not check.lenient), "they cover it")
+        must([node["cover"], only, part] == [cover, None, None], "it says too much")
+        return []
+    must([only, part] in (needed or [[None, None]]), "that parent is not needed")
+    passed = [_passed(check, at(asked, part), way, node["below"]) for way in node["ways"]]
     return [tuple(state) for state in passed if state and only in {None, state[0]}]
 
 
