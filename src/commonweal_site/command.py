@@ -249,6 +249,7 @@ def _say(text: str = "") -> None:
 
 
 def _demo(args: argparse.Namespace) -> int:
+    from commonweal_site.money.shipping import post_shipped
     from commonweal_site.record import packing
     from commonweal_site.record.book import Book
 
@@ -260,6 +261,10 @@ def _demo(args: argparse.Namespace) -> int:
         _say(f"{len(loaded.written.entries):,} entries were added to its log.")
     else:
         _say("Nothing had changed since they were last loaded.")
+    for folder in packing.folders([args.packs or packing.shipped()]):
+        posted = post_shipped(folder, actor=packing.ACTOR)
+        if posted and not posted.before:
+            _say(f"{posted.last - posted.first + 1:,} entries were posted to its ledger of money.")
     return OK if args.no_serve else _serve(args)
 
 
