@@ -122,6 +122,7 @@ def test_entries_are_read_in_whole_pence():
         ("2025-04-30", "30th", "no date"),
         ("100.50", "100.51", "does not balance: debits less credits come to £0.01"),
         ("100.50", "1.005", "part of a penny"),
+        ("100.50", "1.500", "is the point meant as a comma?"),
         ("100.50", "=A1", "formula"),
         ("100.50", "", "cut short"),
         ("spending", "spendng", "spending"),

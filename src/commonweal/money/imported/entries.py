@@ -74,7 +74,7 @@ class _Rows(NamedTuple):
             yield self.fault(row, "pounds", "this is a formula, not a value. Save values.")
         elif found.amount is None:
             yield self.fault(row, "pounds", "this is no sum in pounds, such as 1,250.50.")
-        elif found.amount * 100 != int(found.amount * 100):
+        elif found.point is not None or found.amount * 100 != int(found.amount * 100):
             yield self.fault(
                 row, "pounds", "this has a part of a penny; is the point meant as a comma?"
             )

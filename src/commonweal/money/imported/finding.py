@@ -84,8 +84,10 @@ def _damage(table: Table) -> Iterator[Found]:
             "remark", table.sheet.spot(column=column), text,
             f"two headings are printed over each other. They are read as {parts}.",
         )  # fmt: skip
+    # Where a paper writes most names small, a small letter says nothing.
+    small = sum(line.name[:1].islower() for line in table.lines)
     for line in table.lines:
-        if line.name[:1].islower():
+        if line.name[:1].islower() and small * 2 < len(table.lines):
             yield Found(
                 "remark", table.spot(line, 1), line.name,
                 "the name begins with a small letter; its beginning may be cut off.",
