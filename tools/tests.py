@@ -1,7 +1,8 @@
 """The whole test suite: `./run test [anything for pytest]`.
 
-Starts a private PostgreSQL cluster when the machine has the programs and nothing has named a
-server in COMMONWEAL_TEST_POSTGRES, so that the tests on PostgreSQL need no setting up.
+With nothing named, all of it, two files at a time. Starts a private PostgreSQL cluster when the
+machine has the programs and nothing has named a server in COMMONWEAL_TEST_POSTGRES, so that the
+tests on PostgreSQL need no setting up.
 """
 
 import os
@@ -79,7 +80,13 @@ def pytest(arguments: list[str], server: str | None) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
+# The files of one folder share servers and packs, so a file is never split.
+WHOLE = ["-n", "2", "--dist", "loadfile"]
+"""How the whole suite is run: two at a time, which any machine that can run it has room for."""
+
+
 def main(arguments: list[str]) -> int:
+    arguments = arguments or WHOLE
     binaries = None if os.environ.get(SERVER) else programs()
     if binaries is None:
         return pytest(arguments, None)
