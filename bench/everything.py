@@ -11,6 +11,7 @@ MODULES = (
     "bench.authority_peers",
     "bench.asking",
     "bench.published",
+    "bench.money",
 )
 
 

@@ -95,8 +95,8 @@ def entries() -> Iterator[Made]:
         pence = instalments(1_500_000_000, 12)[at]
         lines = [line("income", -pence, COUNTY, GRANT), line("balance", pence, COUNTY, GRANT)]
         yield first.replace(day=15), f"grant {month}", "Public health grant", lines
-        for number, (*tags, pounds) in enumerate(PAID, 1):
-            lines = paid_in(*tags, instalments(pounds * 100, 12)[at])
+        for number, (fund, partner, keeper, pounds) in enumerate(PAID, 1):
+            lines = paid_in(fund, partner, keeper, instalments(pounds * 100, 12)[at])
             yield first.replace(day=15), f"paid {month} {number}", f"Payment {at + 1} of 12", lines
         for number, (*what, payer, paid, pounds) in enumerate(SPENT, 1):
             pence = instalments(pounds * 100, 12)[at]
