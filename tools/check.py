@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.tests import TWO_AT_A_TIME
 from tools.tree import ROOT
 
 PYTHON = sys.executable
@@ -41,7 +42,7 @@ def module(*words: str) -> list[str]:
 
 # The longest first, so that the short ones fill the gaps.
 CHECKS = [
-    Check("tests", "fast tests pass", module("pytest", "-q", "-m", FAST)),
+    Check("tests", "fast tests pass", module("pytest", "-q", *TWO_AT_A_TIME, "-m", FAST)),
     Check(
         "types-site", "types of the site", module("mypy", "--config-file", "tools/mypy_site.ini")
     ),

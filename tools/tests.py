@@ -81,12 +81,12 @@ def pytest(arguments: list[str], server: str | None) -> int:
 
 
 # The files of one folder share servers and packs, so a file is never split.
-WHOLE = ["-n", "2", "--dist", "loadfile"]
-"""How the whole suite is run: two at a time, which any machine that can run it has room for."""
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+"""How much is run at once: what any machine that can run the suite has room for."""
 
 
 def main(arguments: list[str]) -> int:
-    arguments = arguments or WHOLE
+    arguments = arguments or list(TWO_AT_A_TIME)
     binaries = None if os.environ.get(SERVER) else programs()
     if binaries is None:
         return pytest(arguments, None)
