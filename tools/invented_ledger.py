@@ -14,7 +14,7 @@ from commonweal.money.pence import instalments
 from commonweal.money.sharing_risk import Available, Shared, bear
 
 FILE = Path(__file__).resolve().parents[1] / "packs/exampleshire/ledger.csv"
-HEADS = "day key what account pounds body fund scheme partner decision".split()
+HEADS = "date key what account pounds body fund scheme partner decision".split()
 COUNTY, CITY, BOARD = "exampleshire-council", "exampleton-council", "icb"
 POOL, CARE, KIT = "reablement-pool", "better-care-exampleton", "equipment"
 THERAPIES, GRANT = "talking-therapies", "public-health-grant"

@@ -15,7 +15,7 @@ from commonweal.money.pence import BadMoney
 from .ledger import Ledger, Posted, Source
 
 FILE = "ledger.csv"
-HEADS = "day key what account pounds body fund scheme partner decision".split()
+HEADS = "date key what account pounds body fund scheme partner decision".split()
 
 type _Row = dict[str, str]
 
@@ -45,7 +45,7 @@ def entries(text: str) -> list[Entry]:
     rows = [(table.line_num, each) for each in table]
     if wrong := [fault for number, each in rows for fault in _faults(number, each)]:
         raise BadMoney("\n".join(["Nothing was posted.", *wrong]))
-    grouped = groupby((each for _, each in rows), lambda row: (row["day"], row["key"], row["what"]))
+    grouped = groupby((each for _, each in rows), lambda row: (row["date"], row["key"], row["what"]))
     return [
         Entry(date.fromisoformat(day), what, tuple(map(_line, lines)), key)
         for (day, key, what), lines in grouped
@@ -57,7 +57,7 @@ def _faults(number: int, row: _Row) -> Iterator[str]:
         yield f"{FILE}, line {number}: it has not {len(HEADS)} columns."
         return
     try:
-        date.fromisoformat(row["day"])
+        date.fromisoformat(row["date"])
     except ValueError:
         yield f"{FILE}, line {number}: ‘{row['day']}’ is not a day. Write it like 2025-04-15."
     try:
