@@ -59,7 +59,7 @@ def _faults(number: int, row: _Row) -> Iterator[str]:
     try:
         date.fromisoformat(row["date"])
     except ValueError:
-        yield f"{FILE}, line {number}: ‘{row['day']}’ is not a day. Write it like 2025-04-15."
+        yield f"{FILE}, line {number}: ‘{row['date']}’ is not a day. Write it like 2025-04-15."
     try:
         exact = _pence(row["pounds"]) % 1 == 0
     except InvalidOperation:
