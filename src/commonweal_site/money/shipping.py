@@ -45,7 +45,9 @@ def entries(text: str) -> list[Entry]:
     rows = [(table.line_num, each) for each in table]
     if wrong := [fault for number, each in rows for fault in _faults(number, each)]:
         raise BadMoney("\n".join(["Nothing was posted.", *wrong]))
-    grouped = groupby((each for _, each in rows), lambda row: (row["date"], row["key"], row["what"]))
+    grouped = groupby(
+        (each for _, each in rows), lambda row: (row["date"], row["key"], row["what"])
+    )
     return [
         Entry(date.fromisoformat(day), what, tuple(map(_line, lines)), key)
         for (day, key, what), lines in grouped
