@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from commonweal.areas.facts import Area
 from commonweal.bodies.facts import Body
+from commonweal.meetings.call_in_window import call_in, too_soon, window
 from commonweal.meetings.call_ins import CallIn, CallInRule
-from commonweal.meetings.callin import call_in, too_soon, window
 from commonweal.meetings.decided import Decision
 from tests.making import a, record_of
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from commonweal.meetings.agenda import agenda, questions_at
-from commonweal.meetings.callin import call_in
+from commonweal.meetings.call_in_window import call_in
 from commonweal.meetings.decided import Decision, Proposal
 from commonweal.meetings.endorsing import WAITING, matrix, tally, where_it_stands
 from commonweal.meetings.minutes import minutes

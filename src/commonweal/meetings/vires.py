@@ -18,7 +18,7 @@ from commonweal.record.wording import listed
 from commonweal.statute.rule import rule
 
 from .agenda import agenda, conflicts_at, meeting_of, the_day
-from .callin import too_soon
+from .call_in_window import too_soon
 from .decided import Decision, LineName, TripleAim
 from .endorsing import tally
 from .notice import notice_of

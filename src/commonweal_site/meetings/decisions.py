@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from commonweal.authority.facts import pounds
 from commonweal.meetings.agenda import conflicts_at, meeting_of
-from commonweal.meetings.callin import CallInState, call_in
+from commonweal.meetings.call_in_window import CallInState, call_in
 from commonweal.meetings.decided import Action, Decision
 from commonweal.meetings.powers import authority_of, made, warrant
 from commonweal.meetings.vires import Line, Standing, standing_of, vires
