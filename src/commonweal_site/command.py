@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from commonweal_site import commands_authority, commands_money, commands_proofs
+from commonweal_site import commands_authority, commands_clock, commands_money, commands_proofs
 from commonweal_site.importing import commands_import
 from commonweal_site.published import command as commands_published
 
@@ -104,6 +104,7 @@ def _parser() -> _Parser:
     _boundary_commands(command)
     _people_commands(command)
     commands_proofs.add(command)
+    commands_clock.add(command, _formats, _day)
     commands_import.add(command, _day)
     return parser
 

@@ -95,6 +95,7 @@ def _paths() -> dict[str, Any]:
             "forward_plan", "What is to come to meetings", "ForwardPlan", [system]
         ),
         "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
+        "/time-limits.json": _get("time_limits", "Every time limit of the law", "TimeLimits", []),
         "/changes.json": _get(
             "changes", "Entries of the log, the latest first", "Changes",
             [_asked("since", "Only entries after this number."),
@@ -224,7 +225,7 @@ def _schemas() -> dict[str, Any]:
                              "paper page words", paper=text, page=number, words=text)}),
         "Findings": _object("as_at known counts findings", as_at=text, known=text,
                             counts={"type": "object"}, findings=anything),
-        "Rules": anything,
+        "Rules": anything, "TimeLimits": anything,
         "Meetings": _object("of count meetings", of=text, count=number, meetings=anything),
         "Decisions": _object("system count decisions", system=text, count=number,
                              decisions=anything),

@@ -8,7 +8,7 @@ from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download, minutes_page
 from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
-from .statute import findings
+from .statute import findings, time_limits
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
@@ -50,6 +50,8 @@ urlpatterns = [
     re_path(rf"^findings/{_RULE}(?:/|{_DATA})$", findings.findings_of),
     re_path(rf"^rules(?:/|{_DATA})$", findings.rules),
     re_path(rf"^rules/{_RULE}(?:/|\.json)$", findings.rule),
+    re_path(rf"^time-limits(?:/|{_DATA})$", time_limits.limits),
+    re_path(rf"^time-limits/{_RULE}(?:/|\.json)$", time_limits.limit),
     re_path(rf"^changes(?:/|{_DATA})$", changes.changes),
     path("changes.atom", changes.Changes()),
     re_path(r"^log(?:/|\.json)$", logged.log),

@@ -36,6 +36,13 @@ def made_up(**changes):
         ("ICB-MTG-02", date(2022, 7, 14), date(2022, 7, 10)),
         ("HWB-12", date(2023, 1, 4), date(2022, 12, 22)),
         ("PSR-04", date(2024, 1, 1), date(2024, 1, 31)),
+        ("HW-04", date(2022, 12, 12), date(2023, 1, 11)),
+        ("HW-05", date(2022, 12, 12), date(2023, 1, 25)),
+        ("HW-06", date(2022, 12, 12), date(2023, 1, 11)),
+        ("PSR-05", date(2024, 2, 15), date(2024, 2, 29)),  # a leap year's day
+        ("PSR-07", date(2024, 4, 29), date(2024, 5, 7)),  # 6 May is a Monday, and no working day
+        ("PSR-09", date(2024, 1, 31), date(2024, 3, 1)),
+        ("PSR-10", date(2024, 1, 1), date(2024, 1, 31)),
         ("PSR-06", date(2024, 4, 30), date(2024, 5, 13)),  # passes over 6 May, the first Monday
     ],
 )

@@ -78,6 +78,14 @@ class Clock(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         if self.roll != "stays" and (self.roll == "moves back") != (self.count == "clear"):
             raise ValueError(f"{self.rule}: only clear days move back, and nothing else does")
 
+    def in_words(self) -> str:
+        """How the limit counts: 28 days after the day on which the committee asked for a response."""
+        unit = self.unit if self.length == 1 else f"{self.unit}s"
+        if self.count == "clear":
+            return f"at least {self.length} clear {unit} before the day on which {self.trigger}"
+        opening = "beginning with" if self.count == "day one" else "after"
+        return f"{self.length} {unit} {opening} the day on which {self.trigger}"
+
     def in_force(self, on: date) -> bool:
         return self.starts <= on and (self.ends is None or on < self.ends)
 

@@ -29,9 +29,13 @@ class Row(Struct, frozen=True, kw_only=True):
     number: int | None = None
     why: str = ""
 
+    @property
+    def name(self) -> str:
+        return _name(self.day)
+
     def in_words(self) -> str:
         counted = f"day {self.number}" if self.number is not None else f"not counted: {self.why}"
-        return f"{weekday(self.day)} {day_in_words(self.day)}: {counted}"
+        return f"{self.name}: {counted}"
 
 
 class Working(Struct, frozen=True, kw_only=True):
