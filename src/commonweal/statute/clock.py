@@ -79,7 +79,7 @@ class Clock(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"{self.rule}: only clear days move back, and nothing else does")
 
     def in_words(self) -> str:
-        """How the limit counts: 28 days after the day on which the committee asked for a response."""
+        """How it counts: 28 days after the day on which the committee asked for a response."""
         unit = self.unit if self.length == 1 else f"{self.unit}s"
         if self.count == "clear":
             return f"at least {self.length} clear {unit} before the day on which {self.trigger}"
