@@ -1,7 +1,9 @@
-"""Run the benchmarks: `./run bench [NAME...] [--largest N] [--list]`.
+"""Run the benchmarks: `./run bench [NAME...] [--largest N] [--peers] [--list]`.
 
 Prints a line for each size of each row as it is measured, keeps bench/results.json, and puts the
 table into the README. With names (any part of one), measures only those rows and keeps the rest.
+With --peers, first makes the environment of the peers that may not be dependencies (.venv-peers);
+without it they are measured if it is there, and said not to be measured if it is not.
 """
 
 import argparse
@@ -12,6 +14,8 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+from bench.peer.environment import make
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
@@ -69,6 +73,7 @@ def asked(arguments):
     parser = argparse.ArgumentParser(prog="./run bench", description="Run the benchmarks.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="part of the name of a row")
     parser.add_argument("--largest", type=int, metavar="N", help="leave out sizes above N")
+    parser.add_argument("--peers", action="store_true", help="make .venv-peers first")
     parser.add_argument("--list", action="store_true", help="name the rows and stop")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
@@ -87,6 +92,8 @@ def main(arguments):
     if not chosen:
         print(f"No benchmark has that name. There are: {', '.join(rows)}.")
         return 2
+    if given.peers:
+        make()
     results, failed = measure(rows, chosen, given.largest)
     keep(rows, results)
     return 1 if failed else 0

@@ -63,16 +63,22 @@ def _processor_time(result):
     return f" ({_number(used)} s of processor time)" if used else ""
 
 
+def _peer(result):
+    if not result["peer_name"]:
+        return ""
+    measured = f"{_number(result['peer'])} {result['unit']}" if result["peer"] else "not measured"
+    return f"{result['peer_name']}: {measured}"
+
+
 def lines(results):
     """The rows of the table, as words."""
     for result in results:
-        peer = f"{_number(result['peer'])} {result['unit']}" if result["peer"] else ""
         yield (
             result["name"],
             f"{result['size']:,} {result['of']}",
             f"{_number(result['value'])} {result['unit']}{_processor_time(result)}",
             _asked(result),
-            f"{result['peer_name']}: {peer}" if peer else "",
+            _peer(result),
             _number(result["times_better"]),
         )
 
