@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from commonweal.authority.imported.drawing import draw
 from commonweal.authority.imported.said import SHAPES
-from commonweal.authority.imported.sheets import Cell, FileRead, Row, Sheet
+from commonweal.record.sheets import Cell, FileRead, Row, Sheet
 from commonweal_site.importing.files import RefusedFile
 from commonweal_site.importing.reading import read_file
 from tests.importing.papers import terms, the_record, workbook

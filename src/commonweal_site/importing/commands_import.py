@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from commonweal.authority.imported.sheets import spots_in_words
+from commonweal.record.sheets import spots_in_words
 from commonweal_site.words import count
 
 ABOUT = """\

@@ -12,12 +12,12 @@ from commonweal.authority.facts import Instrument
 from commonweal.authority.imported.drawing import Drawn, Terms, draw
 from commonweal.authority.imported.marks import MEANINGS, Meaning
 from commonweal.authority.imported.names import Past, Settled
-from commonweal.authority.imported.sheets import FileRead
 from commonweal.record.documents import Pack
 from commonweal.record.errors import Refused, SpeakingError, did_you_mean
 from commonweal.record.facts import Fact
 from commonweal.record.identifiers import ID_PATTERN, identifier, slug
 from commonweal.record.packs import Item, write_pack
+from commonweal.record.sheets import FileRead
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.writing import plan
 from commonweal_site.record import packing

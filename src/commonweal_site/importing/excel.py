@@ -12,7 +12,7 @@ from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commonweal.authority.imported.sheets import Cell, Row, Sheet, letters
+from commonweal.record.sheets import Cell, Row, Sheet, letters
 
 from .files import RefusedFile, markup
 

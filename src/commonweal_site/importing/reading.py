@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import PurePath
 
-from commonweal.authority.imported.sheets import FileRead
+from commonweal.record.sheets import FileRead
 
 from .excel import read_workbook
 from .files import WORD, form_of, undamaged

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from commonweal.authority.facts import LimitKind
 from commonweal.authority.imported.drawing import Drawn
-from commonweal.authority.imported.sheets import FileRead
 from commonweal.record.errors import Refused
 from commonweal.record.facts import Status
+from commonweal.record.sheets import FileRead
 from commonweal_site.day import today
 from commonweal_site.editing.desk import Desk
 from commonweal_site.editing.questions import Answers

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from commonweal.authority.imported.sheets import Cell, Row, Sheet
+from commonweal.record.sheets import Cell, Row, Sheet
 
 from .files import RefusedFile, markup
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from django.conf import settings
 
-from commonweal.authority.imported.sheets import Cell, FileRead, Row, Sheet
+from commonweal.record.sheets import Cell, FileRead, Row, Sheet
 from commonweal_site.importing.files import RefusedFile, too_big
 from commonweal_site.importing.reading import read_file
 

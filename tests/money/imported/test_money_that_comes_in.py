@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.authority.imported.sheets import Cell, Row, Sheet
 from commonweal.money.imported.entries import COLUMNS, entries
 from commonweal.money.imported.figures import figure
 from commonweal.money.imported.finding import findings
 from commonweal.money.imported.tables import tables
 from commonweal.money.ledger import Line
+from commonweal.record.sheets import Cell, Row, Sheet
 
 # City of Wolverhampton Council, Health Scrutiny Panel, 12 December 2022: as printed, with tabs.
 QUARTER = [

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from commonweal.authority.facts import LimitKind, pounds
+from commonweal.record.sheets import Fault
 
 from .amounts import Limit
 from .said import Said
-from .sheets import Fault
 
 _A_POUND = 100
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from commonweal.record.sheets import Cell, Fault, Row, Sheet
+from commonweal.record.wording import capital
+
 from .amounts import NOT_STATED, Limit, UnreadLimit, limit
 from .marks import footnote, parted
 from .matrix import footnotes
 from .said import Asked, Help, Lines, Said, nothing_yet, numbered
-from .sheets import Cell, Fault, Row, Sheet, capital
 
 _KEEPS = re.compile(
     r"(?i)^(?:matters|powers|functions|decisions|duties)?\s*reserved\s+(?:to|for|by)\s+(?:the\s+)?"

@@ -18,8 +18,10 @@ from commonweal.record.documents import Document
 from commonweal.record.errors import did_you_mean
 from commonweal.record.facts import Fact, Source, Status
 from commonweal.record.identifiers import slug
+from commonweal.record.sheets import Fault, FileRead, Sheet, Spot
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
+from commonweal.record.wording import capital
 from commonweal.record.writing import Change
 
 from .banding import Placed, band_faults, with_ends
@@ -29,7 +31,6 @@ from .marks import Meaning
 from .matrix import read_matrix
 from .names import Found, Names, Past, Settled
 from .said import LOSES, Asked, Help, Lines, Said, Shape
-from .sheets import Fault, FileRead, Sheet, Spot, capital
 
 _READERS: Mapping[Shape, Callable[[Sequence[Sheet], Help], Lines]] = {
     "tick-matrix": read_matrix,

@@ -8,6 +8,9 @@ Function | Role | From | To                  a line for each limit
 
 from collections.abc import Callable, Iterator, Sequence
 
+from commonweal.record.sheets import Cell, Fault, Row, Sheet, Spot
+from commonweal.record.wording import capital
+
 from .amounts import Limit, UnreadLimit, limit
 from .marks import parted
 from .matrix import footnotes, holders
@@ -24,7 +27,6 @@ from .said import (
     numbered,
     plain,
 )
-from .sheets import Cell, Fault, Row, Sheet, Spot, capital
 
 
 def read_limits(sheets: Sequence[Sheet], ask: Help) -> Lines:

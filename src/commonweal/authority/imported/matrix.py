@@ -6,6 +6,9 @@ Columns headed “Delegated to …” may name the holder in the cell instead of
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from commonweal.record.sheets import Cell, Fault, Row, Sheet
+from commonweal.record.wording import capital
+
 from .amounts import NOT_STATED, UnreadLimit
 from .marks import CROSS, MEANINGS, TICKS, Mark, UnreadMark, footnote, mark, parted
 from .said import (
@@ -20,7 +23,6 @@ from .said import (
     nothing_yet,
     numbered,
 )
-from .sheets import Cell, Fault, Row, Sheet, capital
 
 _NOBODY = frozenset({"", "-", "–", "—", "n/a", "none", "no", "n"})
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from commonweal.record.sheets import Fault, Row, Sheet, Spot
+
 from .amounts import NOT_STATED, Limit
 from .marks import Meaning
-from .sheets import Fault, Row, Sheet, Spot
 
 Shape = Literal["tick-matrix", "by-holder", "role-by-limit"]
 

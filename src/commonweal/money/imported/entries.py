@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from commonweal.authority.imported.sheets import Fault, Row, Sheet
 from commonweal.money.ledger import ACCOUNTS, Account, Entry, Line, faults
 from commonweal.record.errors import did_you_mean
+from commonweal.record.sheets import Fault, Row, Sheet
 
 from .figures import figure
 

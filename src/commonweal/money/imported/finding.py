@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from commonweal.authority.imported.sheets import Spot
+from commonweal.record.sheets import Spot
 from commonweal.record.wording import listed
 
 from .tables import Line, Table

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from commonweal.authority.imported.sheets import Row, Sheet, Spot
+from commonweal.record.sheets import Row, Sheet, Spot
 
 from .figures import Figure, figure
 

@@ -1,4 +1,4 @@
-"""A scheme as it lies in a file: sheets, tables and runs of text, cell by cell, and what is wrong.
+"""A file as somebody hands it in: sheets, tables and runs of text, cell by cell, and what is wrong.
 
 Nothing here knows of spreadsheets or word processors: a reader at the edge gives the text of
 every cell that is shown, a merged cell's text in each cell it covers.
@@ -43,12 +43,14 @@ class Cell(NamedTuple):
     """The text of one cell.
 
     covered  it only repeats the text of a cell merged with it
+    formula  what its text was worked out by, as it stands in the file; empty: it was typed
     """
 
     row: int
     column: int
     text: str
     covered: bool = False
+    formula: str = ""
 
 
 class Row(NamedTuple):
@@ -93,7 +95,7 @@ class FileRead(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a scheme: where, what stands there, and what to do."""
+    """One thing wrong with a file: where, what stands there, and what to do."""
 
     at: Spot | None
     raw: str
@@ -123,8 +125,3 @@ def spots_in_words(spots: Iterable[Spot]) -> str:
     first, *others = spots
     more = f" and in {len(others)} other places" if len(others) > 1 else " and in one other place"
     return f"{first}{more if others else ''}"
-
-
-def capital(text: str) -> str:
-    """A text with a capital letter to begin with."""
-    return text[:1].upper() + text[1:]
