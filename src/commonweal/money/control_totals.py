@@ -1,53 +1,29 @@
 """Control totals: what organisations promised to end a year with, and changes that net to nought.
 
 A surplus is above nothing and a deficit below it. Plan, change and actual are three columns; none
-overwrites another.
-
-Sources. Long-term plan guidance of 2018 for the system's total and net-neutral changes; NHS
-England's finance business rules for what binds whom (from 1 April 2023 the system; from 1 April
-2026 each organisation).
+overwrites another. Whom a total binds changes by year: `by_year/control-totals.yaml`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from commonweal.record.findings import Outcome
+from commonweal.record.when import period
 from commonweal.record.wording import listed
 
 from .pence import BadMoney, signed
-
-Regime = Literal["system total", "each organisation"]
-
-
-class Rules(NamedTuple):
-    """What a control total binds over some financial years; half-open."""
-
-    regime: Regime
-    from_day: date
-    to_day: date
-    source: str
+from .years import Regime, Rules, control_total_rules
 
 
-RULES = (
-    Rules(
-        "system total", date(2018, 4, 1), date(2026, 4, 1),
-        "NHS planning guidance for 2018/19; NHS finance business rules from 1 April 2023",
-    ),
-    Rules(
-        "each organisation", date(2026, 4, 1), date(9999, 12, 31),
-        "NHS finance business rules from 1 April 2026",
-    ),
-)  # fmt: skip
-
-
-def rules_of(first_day: date) -> Rules:
+def rules_of(first_day: date, book: Sequence[Rules] | None = None) -> Rules:
     """The rules for the financial year that begins on a day.
 
+    book    the rules to choose from; the shipped ones, if none are given
     raises  BadMoney if no rules are on record for it
     """
-    for rules in RULES:
-        if rules.from_day <= first_day < rules.to_day:
+    for rules in control_total_rules() if book is None else book:
+        if rules.holds(first_day):
             return rules
     raise BadMoney(f"No control-total rules are on record for a year beginning {first_day}.")
 
@@ -139,3 +115,29 @@ def kept(standings: Iterable[Standing], regime: Regime) -> Verdict:
     actual = sum(each.actual or 0 for each in standings)
     told = f"The system came to {signed(actual)} against {signed(planned)}."
     return Verdict("met" if actual >= planned else "not met", told)
+
+
+class Tested(NamedTuple):
+    """One year of a plan, held against the rule of that year."""
+
+    year: str
+    rules: Rules
+    verdict: Verdict
+
+
+def as_planned(
+    plan: Mapping[str, Iterable[Standing]], book: Sequence[Rules] | None = None
+) -> tuple[Tested, ...]:
+    """Whether each year's rule would be kept if the years came out as planned.
+
+    A plan that spans a change of rules is so tested under both.
+
+    plan    each financial year with its organisations
+    raises  BadMoney if no rules are on record for a year
+    """
+    found: list[Tested] = []
+    for year, standings in sorted(plan.items()):
+        rules = rules_of(period(year)[0], book)
+        came = [each._replace(actual=each.changed) for each in standings]
+        found.append(Tested(year, rules, kept(came, rules.regime)))
+    return tuple(found)

@@ -10,9 +10,10 @@ from commonweal.record.when import period
 from .allocations import Allocation, ControlTotal, Offset
 from .bridge import Bridge, bridge
 from .budgets import Budget, beside
-from .control_totals import Change, Rules, Standing, Verdict, kept, rules_of
+from .control_totals import Change, Standing, Verdict, kept, rules_of
 from .forecasting import Line
 from .funds import Fund, Scheme
+from .years import Rules
 
 _FIRM = ("approved", "revised")
 _LATE = ("outturn", "forecast")
