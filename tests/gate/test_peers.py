@@ -22,7 +22,6 @@ def test_no_list_of_what_we_need_names_them(file):
 
 def test_only_their_own_scripts_import_them():
     scripts = environment.HERE / "scripts"
-    assert len(list(scripts.glob("*.py"))) == len(APART)
     found = [path for path in files() if path.suffix == ".py" and IMPORTS.search(path.read_text())]
     assert [path for path in found if path.parent != scripts] == []
     assert found
@@ -37,8 +36,9 @@ def test_an_environment_of_other_versions_is_not_measured(tmp_path):
     assert environment.run("abspc", {}, place=tmp_path) is None
 
 
-def test_a_peer_that_fails_says_so(tmp_path, monkeypatch):
+def test_a_peer_that_fails_says_so(tmp_path):
     (tmp_path / "peers.txt").write_text("")
-    monkeypatch.setattr(environment, "_python", lambda place: sys.executable)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
     with pytest.raises(environment.PeerFailed, match="abspc: "):
         environment.run("abspc", {}, tmp_path, tmp_path / "peers.txt")
