@@ -146,7 +146,7 @@ def _file(name: str, summary: str, parameters: list[Any], *types: str) -> dict[s
 
 
 def _published(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
-    """The documents of systems and bodies. Each is there as .csv, .docx, .pdf and .zip too."""
+    """The documents of systems and bodies; each as .csv, .docx, .pdf, .xlsx and .zip too."""
     since = _asked("since", "An earlier day: only what changed since then.")
     made = {}
     for word, each in DOCUMENTS.items():

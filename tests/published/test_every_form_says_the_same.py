@@ -203,5 +203,5 @@ def test_the_same_manuscript_gives_the_same_bytes_in_every_form_but_word():
 
 
 def test_a_form_that_nothing_is_published_in_is_answered_with_those_there_are():
-    with pytest.raises(UnknownForm, match="Known: csv, docx, html, json, pdf, zip"):
+    with pytest.raises(UnknownForm, match="Known: csv, docx, html, json, pdf, xlsx, zip"):
         written(manuscript(), "odt")

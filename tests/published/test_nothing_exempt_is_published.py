@@ -45,7 +45,7 @@ def text_of(answer, form):
         read = pypdf.PdfReader(body)
         named = " ".join(f"{key} {value}" for key, value in (read.metadata or {}).items())
         return named + " ".join(page.extract_text() for page in read.pages)
-    if form in {"docx", "zip"}:
+    if form in {"docx", "xlsx", "zip"}:
         with zipfile.ZipFile(body) as parts:
             if form == "docx":
                 assert docx.Document(body).element.body.find(qn("w:p")) is not None

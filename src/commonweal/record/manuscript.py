@@ -17,12 +17,13 @@ Links lead to entities by identifier; a writer that knows no addresses prints on
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from msgspec import Struct, structs
 
 from .documents import Document
 from .facts import Source
+from .figures import Entries, Figure
 from .identifiers import slug
 from .snapshot import Snapshot
 from .when import day_in_words
@@ -37,10 +38,15 @@ INVENTED = (
 
 
 class Run(NamedTuple):
-    """Words that may lead to an entity."""
+    """Words that may lead to an entity, or to the entries of the ledger behind a figure.
+
+    figure  the number that the words say, for forms that reckon
+    """
 
     text: str
     entity: str = ""
+    figure: Figure | None = None
+    entries: Entries | None = None
 
 
 type Line = tuple[Run, ...]
@@ -51,8 +57,8 @@ type Given = str | Run | Line
 def line(*parts: str | Run) -> Line:
     """A line from words and links.
 
-    >>> line("Given by ", Run("the board", "kent/body/icb"))
-    (Run(text='Given by ', entity=''), Run(text='the board', entity='kent/body/icb'))
+    >>> [run.entity for run in line("Given by ", Run("the board", "kent/body/icb"))]
+    ['', 'kent/body/icb']
     """
     return tuple(Run(each) if isinstance(each, str) else each for each in parts)
 
@@ -188,7 +194,35 @@ class Picture(Struct, frozen=True):
         return self.sheets or ((self.description, self.wide),)
 
 
-type Block = Heading | Paragraph | Note | Bullets | Table | Picture
+class Bar(NamedTuple):
+    """A bar of a chart, on one scale with the others.
+
+    begins, ends  in whole pence; both from nothing, but for the steps of a bridge
+    look          what sort of bar: it is told by shape and words, never by colour alone
+    """
+
+    label: str
+    begins: int
+    ends: int
+    look: Literal["whole", "more", "less", "unexplained"] = "whole"
+
+
+class Chart(Struct, frozen=True):
+    """Bars to be drawn. A table beside it says the same."""
+
+    kind: ClassVar[str] = "chart"
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def line(self) -> Line:
+        """What stands beneath it."""
+        return line(f"{self.title}. {self.description}")
+
+
+type Block = Heading | Paragraph | Note | Bullets | Table | Picture | Chart
 
 
 class Manuscript(NamedTuple):

@@ -23,6 +23,14 @@ text { font-family: "Libertinus Serif"; fill: #212b32; }
 .cw-box__title { font-size: 15px; font-weight: 600; }
 .cw-box__line { font-size: 13px; }
 .cw-box__heading { font-size: 13px; }
+.cw-time__name { font-size: 14px; }
+.cw-money { stroke: #003087; stroke-width: 1.5; }
+.cw-money--whole { fill: #005eb8; }
+.cw-money--more { fill: #7fb2e5; }
+.cw-money--less { fill: #ffffff; }
+.cw-money--unexplained { fill: #ffffff; stroke: #4c6272; stroke-dasharray: 5 3; }
+.cw-money__nothing { stroke: #212b32; stroke-width: 1; }
+.cw-money__joint { stroke: #4c6272; stroke-width: 1; stroke-dasharray: 2 2; }
 </style>"""
 
 

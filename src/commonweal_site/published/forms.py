@@ -18,6 +18,7 @@ from commonweal.record.errors import RecordError, did_you_mean
 from commonweal.record.manuscript import Block, Manuscript
 from commonweal_site.pages import the_day
 
+from .completed import completed
 from .tables import as_csv, as_data, as_zip
 
 type Address = Callable[[str], str]
@@ -65,11 +66,19 @@ def _pdf(manuscript: Manuscript, address: Address) -> bytes:
     return as_pdf(manuscript, address)
 
 
+def _workbook(manuscript: Manuscript, address: Address) -> bytes:
+    from .workbook import as_workbook
+
+    return as_workbook(manuscript, address)
+
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMS: dict[str, Form] = {
     "pdf": Form("PDF", "application/pdf", _pdf),
     "docx": Form("Word", _OFFICE, _word),
+    "xlsx": Form("Excel", _EXCEL, _workbook),
     "csv": Form("Main table (CSV)", "text/csv; charset=utf-8; header=present", _csv),
     "zip": Form("Every table (CSV files in a ZIP file)", "application/zip", _zip),
     "html": Form("Page of its own (HTML)", "text/html; charset=utf-8", _html),
@@ -80,7 +89,7 @@ FORMS: dict[str, Form] = {
 
 def on_page(manuscript: Manuscript) -> tuple[Block, ...]:
     """What stands beneath the title on a page, whose layout says that a system is invented."""
-    blocks = manuscript.laid_out()
+    blocks = completed(manuscript).laid_out()
     return blocks[1:] if manuscript.invented else blocks
 
 
@@ -92,7 +101,7 @@ def written(manuscript: Manuscript, ending: str, address: Address = lambda _: ""
     """
     if ending not in FORMS:
         raise UnknownForm(f"Nothing is published as '{ending}'. {did_you_mean(ending, [*FORMS])}")
-    return FORMS[ending].write(manuscript, address)
+    return FORMS[ending].write(completed(manuscript), address)
 
 
 def published(

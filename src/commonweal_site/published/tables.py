@@ -5,16 +5,43 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
+from commonweal.record.figures import Figure
 from commonweal.record.identifiers import slug
-from commonweal.record.manuscript import Bullets, Cell, Heading, Manuscript, Table, words
+from commonweal.record.manuscript import (
+    Bullets,
+    Cell,
+    Heading,
+    Manuscript,
+    Row,
+    Table,
+    words,
+)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def figure_of(cell: Cell) -> Figure | None:
+    """The one number of a cell; none where it says more than that."""
+    (first, *more) = (run for each in cell for run in each)
+    return None if more else first.figure
+
+
+def in_pounds(figure: Figure) -> Decimal:
+    """As a spreadsheet has it: pounds, or a part of one."""
+    value = Decimal(figure.value)
+    return value if figure.unit == "share" else value / 100
+
+
 def flat(cell: Cell) -> str:
-    """A cell on one line. What a spreadsheet would run as a formula is made plain text."""
+    """A cell on one line: a sum as a bare number of pounds, and anything else in its words.
+
+    What a spreadsheet would run as a formula is made plain text.
+    """
+    if (figure := figure_of(cell)) and not figure.about:
+        return f"{in_pounds(figure):f}"
     text = "; ".join(words(each) for each in cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
@@ -49,7 +76,11 @@ def _tables(manuscript: Manuscript) -> list[Table]:
 def _several(manuscript: Manuscript, tables: Iterable[Table]) -> str:
     own = [*tables]
     standing = "Invented" if manuscript.invented else "On record"
-    heads = ("Table", *own[0].heads, "As at", "Standing")
+    columns = [
+        [row.cells[at] for table in own for row in table.rows] for at in range(len(own[0].heads))
+    ]
+    named = (_with_unit(*each) for each in zip(own[0].heads, columns, strict=True))
+    heads = ("Table", *named, "As at", "Standing")
     day = manuscript.day.isoformat()
     rows = [
         (table.caption, *(flat(cell) for cell in row.cells), day, standing)
@@ -57,6 +88,14 @@ def _several(manuscript: Manuscript, tables: Iterable[Table]) -> str:
         for row in table.rows
     ]
     return _written(heads, rows)
+
+
+def _with_unit(head: str, column: Iterable[Cell]) -> str:
+    """A heading that says in what its bare numbers are."""
+    units = {figure.unit for cell in column if (figure := figure_of(cell))}
+    if not units:
+        return head
+    return f"{head} (parts of one)" if units == {"share"} else f"{head} (pounds)"
 
 
 def _written(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -94,8 +133,24 @@ def _block(block: Any) -> dict[str, Any]:
                     "id": row.key or None,
                     "cells": [[words(each) for each in cell] for cell in row.cells],
                     "sources": [each._asdict() for each in row.sources],
+                    "figures": _figures(block.heads, row),
                 }
                 for row in block.rows
             ],
         }
     return {"kind": block.kind, "text": words(block.line)}
+
+
+def _figures(heads: Iterable[str], row: Row) -> list[dict[str, Any]]:
+    """The numbers of a row, each with its column and the address of the entries behind it."""
+    return [
+        {
+            "column": head,
+            "pence": None if figure.unit == "share" else figure.value,
+            "share": str(figure.value) if figure.unit == "share" else None,
+            "about": figure.about,
+            "entries": f"/{cell[0][0].entity}" if cell[0][0].entries else None,
+        }
+        for head, cell in zip(heads, row.cells, strict=True)
+        if (figure := figure_of(cell))
+    ]
