@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from commonweal.record.errors import SpeakingError
 
@@ -73,9 +74,9 @@ class Figures(NamedTuple):
         return np.equal(self.states, State.KNOWN.value)
 
 
-type Numbers = Figures | npt.ArrayLike | Sequence[float | State | None]
-"""What a method takes: an array of numbers; a list in which None is missing and a State stands for
-itself; or Figures, for large arrays with gaps."""
+type Numbers = Figures | npt.ArrayLike | pl.Series | Sequence[float | State | None]
+"""What a method takes: an array of numbers; a column of a frame, or a list, in which None is
+missing and a State stands for itself; or Figures, for large arrays with gaps."""
 
 
 def figures(numbers: Numbers, what: str = "figures") -> Figures:
@@ -94,7 +95,7 @@ def figures(numbers: Numbers, what: str = "figures") -> Figures:
             f"The {what} are a masked array, which does not say why a figure is absent. "
             "Give Figures, or a list with None for missing and State.SUPPRESSED for withheld."
         )
-    array = np.asarray(numbers)
+    array = np.asarray(numbers if not isinstance(numbers, pl.Series) else _column(numbers))
     if array.dtype == object:
         return _told_apart(array, what)
     if array.dtype.kind not in "biuf":
@@ -106,6 +107,11 @@ def figures(numbers: Numbers, what: str = "figures") -> Figures:
             "for missing, or State.SUPPRESSED or State.NOT_APPLICABLE."
         )
     return Figures(values, np.zeros(values.shape, np.int8))
+
+
+def _column(series: pl.Series) -> npt.ArrayLike:
+    """A column of a frame as an array, or as a list if it has gaps."""
+    return series.to_list() if series.null_count() else series.to_numpy()
 
 
 def _told_apart(array: npt.NDArray[np.object_], what: str) -> Figures:
