@@ -19,7 +19,8 @@ ABOUT = """\
   limits    who may decide up to how much
 
 The form follows from the ending of the file: .docx (Word), .pdf (tagged for screen readers),
-.xlsx (Excel, sums as live formulas), .html, .csv (the main table), .zip (every table) or .json. What is not for publication is in none.
+.xlsx (Excel, sums as live formulas), .html, .csv (the main table), .zip (every table) or .json. What is
+not for publication is in none.
 
   commonweal publish scheme --system exampleshire --as-at 2026-12-01 --to scheme.docx
   commonweal publish terms --body hampshire-and-isle-of-wight/body/southampton-place-board \\
