@@ -281,35 +281,36 @@ def _import(args: argparse.Namespace, snapshot: Any) -> int:
 
 
 def _tables(args: argparse.Namespace, file: Any) -> int:
-    from commonweal.money.imported.finding import findings
-    from commonweal.money.imported.tables import tables
+    from commonweal.money.imported.finding import read
     from commonweal.money.pence import BadMoney
 
     if args.write:
         raise BadMoney("Tables are only checked. Entries are posted with --as ledger.")
-    read = tables(file.sheets)
-    found = findings(read)
+    said = read(file.sheets)
 
     def lines() -> Iterator[str]:
-        for each in read:
+        for each in said.tables:
             yield f"Table {each.number}: {each.title or 'no title'}, {len(each.lines):,} rows."
-        for one in found:
-            yield f"{'-' if one.kind == 'remark' else '!'} {file.name}, {one}"
+        for one in said.found:
+            yield f"{'!' if one.to_confirm else '-'} {file.name}, {one}"
         yield from (f"- {remark}" for remark in file.remarks)
-        yield f"{file.name}: {len(read):,} tables, {len(found):,} findings. Nothing was written."
+        many = f"{len(said.tables):,} tables, {len(said.found):,} findings"
+        yield f"{file.name}: {many}. Nothing was written."
 
     data = {
         "file": file.name,
         "sha256": file.sha256,
-        "tables": [{"number": t.number, "title": t.title, "rows": len(t.lines)} for t in read],
+        "tables": [
+            {"number": t.number, "title": t.title, "rows": len(t.lines)} for t in said.tables
+        ],
         "findings": [
             {"kind": f.kind, "at": str(f.at) if f.at else None, "raw": f.raw, "because": f.because}
-            for f in found
+            for f in said.found
         ],
         "remarks": list(file.remarks),
     }
     _say(args, lines(), data)
-    return 1 if any(one.kind != "remark" for one in found) else 0
+    return 1 if said.to_confirm else 0
 
 
 def _entries(args: argparse.Namespace, snapshot: Any, file: Any) -> int:

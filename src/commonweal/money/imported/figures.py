@@ -1,6 +1,7 @@
 """A cell of money as papers print it: commas, brackets, dashes for nil, stars, and damage."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,8 +28,10 @@ class Figure(NamedTuple):
     point: Decimal | None = None
 
 
-def figure(text: str) -> Figure:
+def figure(text: str, nil: Collection[str] = ()) -> Figure:
     """Read a cell; what cannot be read has no amount, and nothing is guessed.
+
+    nil  other marks that mean nil in this source
 
     >>> figure("(1,030)*").amount
     Decimal('-1030')
@@ -38,7 +41,7 @@ def figure(text: str) -> Figure:
     plain = " ".join(text.replace("\u00a0", " ").split())
     body = plain.rstrip("*†‡ ")
     stars = plain[len(body) :].strip()
-    if _NIL.fullmatch(body):
+    if _NIL.fullmatch(body) or (plain and plain in nil):
         return Figure(Decimal(0), nil=True, stars=stars)
     match = _FIGURE.fullmatch(body)
     if not match or (match["minus"] == "(") != bool(match["close"]):
