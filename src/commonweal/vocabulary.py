@@ -6,6 +6,7 @@ from commonweal.bodies import facts as bodies
 from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
+from commonweal.outcomes import indicators, scorecards
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
 
@@ -86,6 +87,11 @@ VOCABULARY = Vocabulary(
             allocations.Offset,
             allocations.CapitalPlan,
             better_care.BetterCarePlan,
+        ),
+        "outcomes": (
+            indicators.Indicator,
+            indicators.IndicatorReport,
+            scorecards.Scorecard,
         ),
     }
 )

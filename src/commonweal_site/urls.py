@@ -61,9 +61,12 @@ urlpatterns = [
     path("log/<int:number>/growth.json", proofs.growth_proof),
     re_path(rf"^{_SYSTEM}/$", system.system),
     re_path(rf"^{_SYSTEM}/changes\.atom$", changes.Changes()),
-    re_path(rf"^{_SYSTEM}/(?P<word>scheme|map|handbook|limits|money){_FORM}$", published.of_system),
     re_path(
-        rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms|money){_FORM}$",
+        rf"^{_SYSTEM}/(?P<word>scheme|map|handbook|limits|money|outcomes){_FORM}$",
+        published.of_system,
+    ),
+    re_path(
+        rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms|money|outcomes){_FORM}$",
         published.of_body,
     ),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),

@@ -17,10 +17,12 @@ ABOUT = """\
   handbook  every committee, its members, quorum and powers
   terms     terms of reference of one body
   limits    who may decide up to how much
+  money     funds, budgets, reserves and the years to come
+  outcomes  what is measured, what is wanted of it and how it stands
 
 The form follows from the ending of the file: .docx (Word), .pdf (tagged for screen readers),
-.xlsx (Excel, sums as live formulas), .html, .csv (the main table), .zip (every table) or .json. What is
-not for publication is in none.
+.xlsx (Excel, sums as live formulas), .html, .csv (the main table), .zip (every table) or .json.
+What is not for publication is in none.
 
   commonweal publish scheme --system exampleshire --as-at 2026-12-01 --to scheme.docx
   commonweal publish terms --body hampshire-and-isle-of-wight/body/southampton-place-board \\

@@ -11,6 +11,7 @@ from commonweal.bodies.facts import Body
 from commonweal.meetings.handbook import committees, handbook_of
 from commonweal.meetings.terms import terms_of
 from commonweal.money.published import money_of_body, money_of_system
+from commonweal.outcomes.published import outcomes_of_body, outcomes_of_system
 from commonweal.record.differing import difference
 from commonweal.record.errors import RecordError, UnknownEntity, did_you_mean
 from commonweal.record.identifiers import identifier
@@ -117,6 +118,12 @@ def _money(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
     return money_of_system(snapshot, identifier(about.entity).system, about.entity)
 
 
+def _outcomes(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
+    if not about.whole:
+        return outcomes_of_body(snapshot, about.entity)
+    return outcomes_of_system(snapshot, identifier(about.entity).system, about.entity)
+
+
 _MAKE: dict[str, Callable[[Snapshot, About, Addresses], Manuscript]] = {
     "scheme": _scheme,
     "map": _map,
@@ -124,6 +131,7 @@ _MAKE: dict[str, Callable[[Snapshot, About, Addresses], Manuscript]] = {
     "terms": _terms,
     "limits": _limits,
     "money": _money,
+    "outcomes": _outcomes,
 }
 
 

@@ -19,6 +19,7 @@ DOCUMENTS = {
     "terms": Named("Terms of reference", "what it is for and how it works"),
     "limits": Named("Limits", "who may decide up to how much"),
     "money": Named("Money", "funds, budgets, reserves and the years to come"),
+    "outcomes": Named("Outcomes", "what is measured, what is wanted of it and how it stands"),
 }
 
 ONLY_OF_A_BODY = frozenset({"terms"})
