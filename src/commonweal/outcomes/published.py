@@ -20,7 +20,7 @@ from commonweal.record.when import in_words
 from commonweal.record.wording import capital
 
 from .indicators import Indicator, IndicatorReport
-from .scorecards import Scorecard, share_doing_well
+from .scorecards import Scorecard, Tally, share_doing_well
 
 NOTHING = "No indicator of it is on record for this day."
 NO_TARGET = "No target set"
@@ -62,17 +62,18 @@ def _scorecards(snapshot: Snapshot, wanted: _Wanted) -> Iterator[Block]:
         return
     yield Heading("Scorecards")
     for entity, card in sorted(found, key=lambda each: each[1].reported, reverse=True):
-        rows = tuple(
-            row(capital(each.state), str(each.number), each.of_which or "Nothing is counted apart")
-            for each in card.tallies
-        )
         yield Table(
             f"{card.name}, {in_words(card.reported)}: {card.total} indicators by state",
-            ("State", "Indicators", "Of which"), rows,
+            ("State", "Indicators"), tuple(map(_tallied, card.tallies)),
         )  # fmt: skip
         yield Note(
             line(Run(share_doing_well(card).in_words(), entity), f". {card.awaiting}".rstrip())
         )
+
+
+def _tallied(tally: Tally) -> Row:
+    apart = f" ({tally.of_which})" if tally.of_which else ""
+    return row(capital(tally.state), f"{tally.number}{apart}")
 
 
 def _indicators(snapshot: Snapshot, wanted: _Wanted) -> Iterator[Block]:
@@ -87,6 +88,7 @@ def _indicators(snapshot: Snapshot, wanted: _Wanted) -> Iterator[Block]:
                 f"{len(members)} indicators" if len(members) > 1 else "1 indicator",
                 ("Measure", "Wanted", "In", "Baseline", "Target", "Last report"),
                 tuple(_row(snapshot, each, found) for each in members),
+                widths=(6, 2, 3, 3, 3, 4),
             )
 
 
