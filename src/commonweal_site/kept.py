@@ -1,4 +1,4 @@
-"""Whole pages kept for anonymous readers, until the record or the code changes."""
+"""Whole pages kept for anonymous readers, until the record, the ledger or the code changes."""
 
 import gzip
 from collections import OrderedDict
@@ -20,6 +20,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.statute import StatuteError
 
 from .day import today
+from .money.reading import newest_import
 from .record import shelf
 
 _MOST_BYTES = 96 * 2**20
@@ -88,8 +89,8 @@ class KeptPages:
         if not _anonymous(request):
             return self.get_response(request)
         host = split_domain_port(request.get_host())
-        head = shelf.SHELF.book.head.hash
-        key = (request.scheme, host, request.get_full_path(), today(), head, self.code)
+        state = (shelf.SHELF.book.head.hash, newest_import(), self.code)
+        key = (request.scheme, host, request.get_full_path(), today(), *state)
         if (page := self.pages.get(key)) is None:
             answer = self.get_response(request)
             if answer.status_code != HTTPStatus.OK or answer.streaming or answer.cookies:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from commonweal.vocabulary import VOCABULARY
 
 from .authority import described
+from .money.ledger_pages import BY
 from .pages import as_json
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY
 
@@ -105,6 +106,7 @@ def _paths() -> dict[str, Any]:
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
         **_papers(system, slug),
+        **_ledger(system),
         **_published(system, slug),
     }  # fmt: skip
 
@@ -128,6 +130,32 @@ def _papers(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
             "minutes_word", "The minutes in Word", [system, slug, *_DAY], _WORD
         ),
     }  # fmt: skip
+
+
+def _ledger(system: dict[str, Any]) -> dict[str, Any]:
+    """Entries of money and their totals. The list and the totals are there as .csv too."""
+    about = {
+        "account": "Only lines of this account.", "body": "Only lines in this body's books.",
+        "fund": "Only lines of this fund; none: of no fund.",
+        "scheme": "Only lines of this scheme.", "partner": "Only lines with this partner.",
+        "decision": "Only lines that this decision authorised.",
+        "year": "Only this financial year, such as 2025-26.", "from": "Only from this day.",
+        "to": "Only before this day.",
+    }  # fmt: skip
+    asked = [_asked(name, says) for name, says in about.items()]
+    page = _asked("page", "Which page, from 1.")
+    ledger = "/{system}/ledger"
+    made = {
+        f"{ledger}.json": _get("ledger", "Entries of money", "Ledger", [system, *asked, page]),
+        f"{ledger}/{{entry}}.json": _get(
+            "ledger_entry", "One entry with all its lines, and the file it came in by",
+            "LedgerEntry", [system, _part("entry", {"type": "integer"})],
+        ),
+    }  # fmt: skip
+    for by in BY:
+        name, says = f"ledger_by_{by}", f"Totals of the ledger by {by}"
+        made[f"{ledger}/by/{by}.json"] = _get(name, says, "LedgerTotals", [system, *asked])
+    return made
 
 
 def _file(name: str, summary: str, parameters: list[Any], *types: str) -> dict[str, Any]:
@@ -236,6 +264,16 @@ def _schemas() -> dict[str, Any]:
                                 answers=anything),
         "Promises": _object("system as_at outstanding", system=text, as_at=text,
                             outstanding=anything),
+        "Ledger": _object("system as_at known tags from to count page pages totals entries",
+                          system=text, as_at=text, known=maybe, tags={"type": "object"},
+                          **{"from": maybe, "to": text}, count=number, page=number, pages=number,
+                          totals=anything, entries=anything),
+        "LedgerTotals": _object("system as_at known tags from to by totals", system=text,
+                                as_at=text, known=maybe, tags={"type": "object"},
+                                **{"from": maybe, "to": text}, by=text, totals=anything),
+        "LedgerEntry": _object("system entry day what lines import", system=text, entry=number,
+                               day=text, what=text, lines=anything,
+                               **{"import": {"type": "object"}}),
         "ForwardPlan": _object("system after coming", system=text, after=text, coming=anything),
         "Changes": _object("known changes", known=text, changes=anything),
         "Document": _object("title as_at known invented blocks", title=text, as_at=text,

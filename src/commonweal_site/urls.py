@@ -6,6 +6,7 @@ from . import about, openapi
 from .areas import england, system
 from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download, minutes_page
+from .money import ledger_pages
 from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings, time_limits
@@ -13,6 +14,7 @@ from .statute import findings, time_limits
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))
 _RULE = r"(?P<number>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)"
+_BY = "|".join(ledger_pages.BY)
 _DATA = r"\.(?:json|csv)"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|csv|zip|json))"
 
@@ -69,6 +71,9 @@ urlpatterns = [
         rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms|money|outcomes){_FORM}$",
         published.of_body,
     ),
+    re_path(rf"^{_SYSTEM}/ledger(?:/|{_DATA})$", ledger_pages.ledger),
+    re_path(rf"^{_SYSTEM}/ledger/by/(?P<by>{_BY})(?:/|{_DATA})$", ledger_pages.totals),
+    re_path(rf"^{_SYSTEM}/ledger/(?P<number>[0-9]{{1,18}})(?:\.json)?$", ledger_pages.entry),
     re_path(rf"^{_SYSTEM}/{_KIND}(?:/|{_DATA})$", lists.of_system),
     re_path(rf"^{_SYSTEM}/document/{_SLUG}(?:{_DATA})?$", document.document),
     re_path(rf"^{_SYSTEM}/paper/{_SLUG}/file$", download.paper_file),

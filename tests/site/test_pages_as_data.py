@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,7 +13,9 @@ from openapi_spec_validator import validate
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Meeting, Paper
 from commonweal.meetings.minuted import Minutes
+from commonweal.money.ledger import Entry, Line
 from commonweal_site.meetings import store
+from commonweal_site.money.ledger import Ledger, Source
 from commonweal_site.openapi import document
 from commonweal_site.pages import as_csv
 from commonweal_site.record import shelf, showing
@@ -117,12 +120,21 @@ def put_on_record(book):
         ),
     }  # fmt: skip
     write(book, *(asserted(name, fact) for name, fact in facts.items()), at=hours(2))
+    own = "kent/body/icb"
+    entry = Entry(date(2024, 5, 1), "Rent", (Line("spending", 1, own), Line("balance", -1, own)))
+    Ledger(book.using).post([entry], source=Source("a", "rent.csv"), actor="Ann", reason="May")
 
 
 def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     put_on_record(kent.book)
-    parts = {"{system}": "kent", "{kind}": "body", "{slug}": "icb", "{decision}": "one"}
+    parts = {
+        "{system}": "kent",
+        "{kind}": "body",
+        "{slug}": "icb",
+        "{decision}": "one",
+        "{entry}": "1",
+    }
     for path, ways in document()["paths"].items():
         for part, value in parts.items():
             path = path.replace(part, value)  # noqa: PLW2901  # filled in part by part
