@@ -126,6 +126,15 @@ class Decision(Fact, frozen=True, kw_only=True):
     area: Annotated[
         str | None, refers_to("area", title="Area", description="Where it applies.")
     ] = None
+    paid_from: Annotated[
+        str | None,
+        refers_to(
+            "fund",
+            "funded-scheme",
+            title="Paid from",
+            description="The fund that pays, or the scheme of one.",
+        ),
+    ] = None
     votes: Annotated[tuple[Vote, ...], says("Votes", "How each seat voted.")] = ()
     casting_by: Annotated[
         str | None,

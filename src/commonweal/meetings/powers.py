@@ -266,7 +266,7 @@ def _limit(snapshot: Snapshot, name: str, decision: Decision, asked: Asked) -> _
     if decision.amount is None:
         return _Said("cannot tell", "No amount is on record to hold against the limit.", about)
     worst = _Said("met", "", about)
-    for count in _counts(hops):
+    for count in counts_of(hops):
         found = _against(snapshot, name, decision, asked, count)
         worst = max(worst, found, key=lambda each: _GRAVITY[each.outcome])
         worst = found if not worst.because else worst
@@ -276,8 +276,8 @@ def _limit(snapshot: Snapshot, name: str, decision: Decision, asked: Asked) -> _
 _GRAVITY: dict[Outcome, int] = {"met": 0, "cannot tell": 1, "not met": 2}
 
 
-def _counts(hops: tuple[Hop, ...]) -> tuple[str, ...]:
-    """What limits along a chain count beside the decision itself."""
+def counts_of(hops: tuple[Hop, ...]) -> tuple[str, ...]:
+    """What limits along a chain count beside the decision itself: see `earlier`, or "alone"."""
     kinds = {hop.fact.limit for hop in hops}
     found = [
         *(["year"] if kinds & _OF_THE_YEAR else []),
@@ -347,23 +347,34 @@ def earlier(snapshot: Snapshot, name: str, asked: Asked, count: str) -> Earlier:
            "split": the same matter, within twelve months
     """
     own = snapshot.fact(name)
+    matter = own.matter or name if isinstance(own, Decision) else name
+    return decided_before(snapshot, asked, count, matter=matter, name=name)
+
+
+def decided_before(
+    snapshot: Snapshot, asked: Asked, count: str, *, matter: str, name: str
+) -> Earlier:
+    """The same for something that need not be on record as a decision yet.
+
+    matter  the first decision on the same matter
+    name    what it is called, or would be: of two on one day the name that sorts first came first
+    """
     found = [
         (each, other)
         for day, each, other in _made_by(snapshot).get(asked.alone or asked.holder, ())
         if each != name
         and (day, each) < (asked.day, name)
-        and isinstance(own, Decision)
-        and _counts_with(asked, (name, own), (each, other), day, count)
+        and _counts_with(asked, matter, (each, other), day, count)
     ]
     return Earlier(sum(o.amount or 0 for _, o in found), tuple(each for each, _ in found))
 
 
 def _counts_with(
-    asked: Asked, own: tuple[str, Decision], other: tuple[str, Decision], day: date, count: str
+    asked: Asked, matter: str, other: tuple[str, Decision], day: date, count: str
 ) -> bool:
     if count == "year":
         return _year(day) == _year(asked.day) and _alike(asked, other[1])
-    same = _matter(*own) == _matter(*other)
+    same = matter == _matter(*other)
     return same and (count == "matter" or (asked.day - day).days <= _A_YEAR)
 
 
@@ -432,4 +443,7 @@ def _reserved(_snapshot: Snapshot, _name: str, _decision: Decision, asked: Asked
 
 _LINES = {"power": _power, "chain": _chain, "limit": _limit, "reservations": _reserved}
 
-__all__ = ["Asked", "Earlier", "asked_of", "authority_of", "earlier", "hops_of", "made", "warrant"]
+__all__ = [
+    "Asked", "Earlier", "asked_of", "authority_of", "counts_of", "decided_before", "earlier",
+    "hops_of", "made", "warrant",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from commonweal.record.facts import Fact, Name, share_faults
+from commonweal.record.facts import Fact, Name, date_faults, share_faults
 from commonweal.record.identifiers import refers_to, says
 
 from .sharing_risk import Available, Shared, Step
@@ -72,6 +72,16 @@ class RiskStep(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
         )
 
 
+class PoolReport(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A report of a pool's manager to the partners, as made."""
+
+    of: Annotated[str, says("On", "A quarter such as 2025/26 Q1, or a whole year, 2025/26.")]
+    made: Annotated[str, says("Made", "The day it was made.")]
+    document: Annotated[
+        str | None, refers_to("document", title="Document", description="The report itself.")
+    ] = None
+
+
 class Agreement(Fact, frozen=True, kw_only=True):
     """What partners agreed on money they share, such as under section 75 of the 2006 Act."""
 
@@ -100,6 +110,23 @@ class Agreement(Fact, frozen=True, kw_only=True):
         tuple[Term, ...] | None,
         says("Terms", "Which of the seven required terms it states. Empty: nobody has looked."),
     ] = None
+    functions: Annotated[
+        tuple[
+            Annotated[
+                str, refers_to("function", title="Function", description="A function it covers.")
+            ],
+            ...,
+        ],
+        says("Functions", "What it covers. Empty: not stated."),
+    ] = ()
+    report_within: Annotated[
+        Counted | None,
+        says("Reports due, in days", "After each quarter and year. Empty: not stated."),
+    ] = None
+    reports: Annotated[
+        tuple[PoolReport, ...] | None,
+        says("Reports", "Those made, by quarter and year. Empty: nobody has looked."),
+    ] = None
     steps: Annotated[
         tuple[RiskStep, ...], says("Overspend", "The steps that meet one, in their order.")
     ] = ()
@@ -122,6 +149,8 @@ class Agreement(Fact, frozen=True, kw_only=True):
             yield f"A host is one of the parties; {', '.join(sorted(outside))} is not."
         for step in self.steps:
             yield from _step_faults(step)
+        for report in self.reports or ():
+            yield from date_faults(report.of, report.made)
 
 
 def _step_faults(step: RiskStep) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from .errors import UnknownEntity, did_you_mean
 from .facts import Fact
@@ -299,6 +299,14 @@ class Snapshot:
         if found is None:
             return identifier(entity).slug.replace("-", " ")
         return found.label(self.name)
+
+    def beside(self, store: str) -> Any:
+        """What is kept beside the record under that name, such as the ledger; None if nothing is.
+
+        Unlike facts, it may grow while the snapshot lives: ask it for what stood at `head`.
+        """
+        found = getattr(self._reader, "beside", None)
+        return found(store) if found else None
 
     @cached_property
     def systems(self) -> tuple[str, ...]:

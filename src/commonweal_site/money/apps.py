@@ -8,3 +8,12 @@ class MoneyConfig(AppConfig):
 
     name = "commonweal_site.money"
     label = "money"
+
+    def ready(self) -> None:
+        """Keep the ledger beside the record."""
+        from commonweal.money.spending import LEDGER
+        from commonweal_site.record.book import BESIDE
+
+        from .books import SpendingBooks
+
+        BESIDE[LEDGER] = SpendingBooks

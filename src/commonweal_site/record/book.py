@@ -73,6 +73,10 @@ class Past(NamedTuple):
     content: str
 
 
+BESIDE: dict[str, Callable[[str], Any]] = {}
+"""Stores beside the record, by name: each is made for the alias of a database."""
+
+
 class Book:
     """The record in one database.
 
@@ -417,6 +421,11 @@ class Book:
             [as_at, as_at, head, head, LIVE],
         )
         return [row[0] for row in found]
+
+    def beside(self, store: str) -> Any:
+        """What is kept in the same database beside the record; None for a store that is not."""
+        make = BESIDE.get(store)
+        return make(self.using) if make else None
 
     def snapshot(self, as_at: date, known: datetime | None = None) -> Snapshot:
         """The record on a day as known at an instant (now, if none is given). Nothing is cut."""
