@@ -16,7 +16,7 @@ _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", 
 _RULE = r"(?P<number>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)"
 _BY = "|".join(ledger_pages.BY)
 _DATA = r"\.(?:json|csv)"
-_FORM = r"(?:/|\.(?P<ending>pdf|docx|csv|zip|json))"
+_FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
 
 urlpatterns = [
     path("", include("commonweal_site.accounts.urls")),
