@@ -183,11 +183,12 @@ def _judged(
     slope, _ = _slope(y, weight)
     beyond = float(special.chdtri(1, 1 - levels(confidence).item()))
     significant = np.asarray((statistic > beyond) & (states == 0))
-    turned = np.zeros(significant.shape, bool)
+    turned, size = np.zeros(significant.shape, bool), np.abs(np.nan_to_num(y)).max(axis=-1)
     for point in range(y.shape[-1]):
         without = weight.copy()
         without[..., point] = 0
-        turned |= np.sign(_slope(np.nan_to_num(y), without)[0]) != np.sign(slope)
+        # A slope that is nought but for rounding has not turned.
+        turned |= _slope(np.nan_to_num(y), without)[0] * np.sign(slope) < -1e-12 * size
     rests = significant & turned
     direction = np.where(significant & ~turned, np.sign(slope), 0).astype(np.int8)
     return Trend(
