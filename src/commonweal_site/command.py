@@ -9,7 +9,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from commonweal_site import commands_authority, commands_clock, commands_money, commands_proofs
+from commonweal_site import (
+    commands_authority,
+    commands_clock,
+    commands_drill,
+    commands_money,
+    commands_proofs,
+)
 from commonweal_site.importing import commands_import
 from commonweal_site.published import command as commands_published
 
@@ -105,6 +111,7 @@ def _parser() -> _Parser:
     _people_commands(command)
     commands_proofs.add(command)
     commands_clock.add(command, _formats, _day)
+    commands_drill.add(command, _formats, _day, _snapshot)
     commands_import.add(command, _day)
     return parser
 
@@ -334,9 +341,10 @@ def _boundaries(args: argparse.Namespace) -> int:
 
 
 def _snapshot(args: argparse.Namespace) -> Any:
+    from commonweal_site.day import today
     from commonweal_site.record.shelf import SHELF
 
-    return SHELF.snapshot(args.as_at or datetime.now().astimezone().date(), args.known)
+    return SHELF.snapshot(args.as_at or today(), args.known)
 
 
 def _check(args: argparse.Namespace) -> int:

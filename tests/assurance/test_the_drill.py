@@ -1,0 +1,206 @@
+"""A reorganisation on paper: what loses its home, and what really became of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonweal.areas.facts import Area
+from commonweal.assurance.drill import CannotDrill, drill, homes, rules
+from commonweal.authority.facts import Delegation, Function, Power
+from commonweal.bodies.facts import Body
+from commonweal.meetings.decided import Action
+from commonweal.meetings.facts import Meeting
+from commonweal.meetings.said import Promise
+from commonweal.record.naming import Succession
+from commonweal.statute import rule_book
+from commonweal.vocabulary import VOCABULARY
+from tests.making import a, record_of, shipped
+
+CHANGE = date(2027, 4, 1)
+EAST, WEST, NEW = "east/body/icb", "west/body/icb", "both/body/icb"
+JOINT, OWN, BELOW = "east/body/joint", "east/body/own", "east/body/below"
+FUNCTION = "england/function/reablement"
+
+
+def body(name, *parents, kind="committee"):
+    return Body(name=name, type=kind, parents=parents)
+
+
+def board(name):
+    return body(name, kind="integrated care board")
+
+
+def record(*more):
+    """Two boards, a committee of both, a committee of one and one below it, and whatever is added."""
+    return record_of(
+        a(EAST, board("East"), until="2027-04-01"),
+        a(WEST, board("West"), until="2027-04-01"),
+        a(NEW, board("Both"), since="2027-04-01"),
+        a("both/area/system", Area(name="Both", type="system")),
+        a(JOINT, body("Joint", EAST, WEST)),
+        a(OWN, body("Own", EAST)),
+        a(BELOW, body("Below", OWN)),
+        a(FUNCTION, Function(name="Reablement")),
+        a("east/succession/new", Succession(type="merge", before=EAST, after=NEW), since="2027-04-01"),
+        *more,
+    )  # fmt: skip
+
+
+def given_to(taker, giver=EAST):
+    return Delegation(giver=giver, taker=taker, function=FUNCTION)
+
+
+def tried(on, *bodies):
+    return drill(on(CHANGE - timedelta(1)), bodies, CHANGE)
+
+
+# Committees
+
+
+def test_a_committee_ends_with_its_last_parent_and_not_before():
+    on = record()
+    assert tried(on, EAST).with_them == (OWN, BELOW)
+    assert tried(on, EAST, WEST).with_them == (JOINT, OWN, BELOW)
+
+
+# What is lost
+
+
+def test_a_delegation_lapses_whether_its_giver_or_its_taker_ends():
+    on = record(a("east/delegation/d", given_to(WEST)))
+    for ends, field in ((EAST, "giver"), (WEST, "taker")):
+        (lost,) = [each for each in tried(on, ends).lost if each.kind == "delegation"]
+        assert (lost.field, lost.rule.fate) == (field, "lapses")
+
+
+def test_what_is_between_two_bodies_that_end_is_lost_once_for_each():
+    on = record(a("east/delegation/d", given_to(WEST)))
+    found = [each.field for each in tried(on, EAST, WEST).lost if each.kind == "delegation"]
+    assert sorted(found) == ["giver", "taker"]
+
+
+def test_a_function_passes_by_law():
+    on = record(a("east/power/p", Power(function=FUNCTION, holder=EAST)))
+    (lost,) = [each for each in tried(on, EAST).lost if each.kind == "power"]
+    assert lost.rule.fate == "passes by law"
+
+
+@pytest.mark.parametrize(("day", "lost"), [("2027-03-31", 0), ("2027-04-01", 1)])
+def test_a_meeting_from_the_day_of_the_change_on_needs_a_new_holder(day, lost):
+    on = record(a("east/meeting/m", Meeting(body=EAST, when=day, type="announced")))
+    assert sum(each.kind == "meeting" for each in tried(on, EAST).lost) == lost
+
+
+@pytest.mark.parametrize(
+    ("fact", "lost"),
+    [
+        (Promise(name="P", item="east/item/i", by=EAST), 1),
+        (Promise(name="P", item="east/item/i", by=EAST, kept="kept", kept_on="2027-03-31"), 0),
+        (Action(name="A", owner=EAST, type="under way"), 1),
+        (Action(name="A", owner=EAST, type="done", done="2027-03-31"), 0),
+        (Action(name="A", owner=EAST, type="dropped"), 0),
+    ],
+)
+def test_what_was_promised_and_is_not_done_needs_a_new_holder(fact, lost):
+    on = record(a(f"east/{fact.kind}/f", fact))
+    assert sum(each.kind == fact.kind for each in tried(on, EAST).lost) == lost
+
+
+def test_what_ended_before_is_not_lost():
+    on = record(a("east/delegation/d", given_to(WEST), until="2027-03-31"))
+    assert not [each for each in tried(on, EAST).lost if each.kind == "delegation"]
+
+
+def test_what_the_record_itself_ends_that_day_is_told_apart():
+    on = record(a("east/delegation/d", given_to(WEST), until="2027-04-01"))
+    (lost,) = [each for each in tried(on, EAST).lost if each.kind == "delegation"]
+    assert lost.ends
+
+
+# What cannot be tried
+
+
+@pytest.mark.parametrize("wrong", ["east/body/icbs", FUNCTION])
+def test_a_body_that_is_not_there_is_refused_with_the_day(wrong):
+    with pytest.raises(CannotDrill, match="31 March 2027"):
+        tried(record(), wrong)
+
+
+def test_a_body_that_begins_that_day_cannot_end_the_day_before():
+    with pytest.raises(CannotDrill):
+        tried(record(), NEW)
+
+
+# What really became of it
+
+
+def test_a_delegation_has_a_home_when_the_successor_is_given_the_same():
+    lost = a("east/delegation/d", given_to(EAST, giver=WEST), until="2027-04-01")
+    again = a("both/delegation/d", given_to(NEW, giver=WEST), since="2027-04-01")
+    bare, whole = record(lost), record(lost, again)
+    assert homes(tried(bare, EAST), bare(CHANGE)) == {}
+    (home,) = homes(tried(whole, EAST), whole(CHANGE)).values()
+    assert home == "both/delegation/d"
+
+
+def test_a_function_has_a_home_where_the_law_gives_it_to_every_body_of_the_kind():
+    on = record(
+        a("east/power/p", Power(function=FUNCTION, holder=EAST), until="2027-04-01"),
+        a("england/power/e", Power(function=FUNCTION, every="integrated care board")),
+    )
+    assert set(homes(tried(on, EAST), on(CHANGE)).values()) == {"england/power/e"}
+
+
+@pytest.fixture(scope="module")
+def packs():
+    return shipped()
+
+
+def test_on_1_july_2022_southamptons_pool_still_named_a_group_that_had_ended(packs):
+    group = "hampshire-and-isle-of-wight/body/ccg-d9y0v"
+    found = drill(packs(date(2022, 6, 30)), [group], date(2022, 7, 1))
+    housed = homes(found, packs(date(2022, 7, 1)))
+    bare = {each.entity.partition("/")[2] for each in found.wanting if each not in housed}
+    assert {"agreement/southampton-pool", "contribution/southampton-pool-ccg"} <= bare
+    assert {each.entity for each in housed if each.kind == "power"}
+    assert found.with_them == ()
+
+
+@pytest.mark.parametrize("system", ["norfolk-and-waveney", "suffolk-and-north-east-essex"])
+def test_what_nhs_england_delegated_has_no_home_on_record_after_the_mergers_of_2026(packs, system):
+    found = drill(packs(date(2026, 3, 31)), [f"{system}/body/icb"], date(2026, 4, 1))
+    assert {each.kind for each in found.wanting} == {"delegation"}
+    assert homes(found, packs(date(2026, 4, 1))) == {}
+
+
+# What always holds
+
+
+BODIES = [EAST, WEST, JOINT, OWN, BELOW]
+
+
+@given(st.sets(st.sampled_from(BODIES), min_size=1))
+def test_the_more_bodies_end_the_more_is_lost_but_for_what_ends_with_them(ending):
+    on = record(
+        a("east/delegation/1", given_to(OWN)), a("east/delegation/2", given_to(JOINT, giver=WEST))
+    )
+    some, every = tried(on, *ending), tried(on, *BODIES)
+    gone = {*some.asked, *some.with_them}
+    assert gone <= {*every.asked, *every.with_them}
+    delegations = [e for e in some.lost if e.kind == "delegation"]
+    assert {e.entity for e in delegations} <= {e.entity for e in every.lost}
+    assert not gone & {each.entity for each in some.lost}
+
+
+def test_every_fate_is_of_a_field_that_names_a_body_and_its_rule_is_in_the_book():
+    named = {
+        f"{kind.name}.{field.name}"
+        for kind in VOCABULARY for field in kind.fields
+    }  # fmt: skip
+    listed = [field for rule in rules() for field in rule.fields]
+    assert len(listed) == len(set(listed))
+    inside = {"delegation.who", "better-care-plan.payer", "promise.by", "action.owner"}
+    assert set(listed) - inside <= named
+    assert all(rule.law in rule_book() for rule in rules() if rule.law)
