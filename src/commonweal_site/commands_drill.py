@@ -52,6 +52,7 @@ def add(
 
 
 def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]) -> int:
+    from commonweal_site.assurance.drilled import as_data
     from commonweal_site.authority.asking import found
 
     args.as_at = args.on - timedelta(1)
@@ -62,29 +63,11 @@ def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Sn
     tried = drill(before, bodies, args.on)
     housed = homes(tried, before.on(args.on))
     if args.format == "json":
-        data = as_data(before, tried, housed, args.how)
+        data = {"how": args.how, **as_data(tried, housed)}
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(before, tried, housed))
     return int(len(housed) < len(tried.wanting))
-
-
-def as_data(before: Snapshot, tried: Drill, housed: dict[Lost, str], how: str) -> dict[str, Any]:
-    """A drill for a program to read."""
-    return {
-        "how": how, "on": tried.on.isoformat(), "bodies": list(tried.asked),
-        "end_with_them": list(tried.with_them),
-        "lost": len(tried.lost), "without_a_home": len(tried.wanting) - len(housed),
-        "items": [
-            {
-                "id": each.entity, "kind": each.kind, "name": each.name, "body": each.body,
-                "field": each.field, "fate": each.rule.fate, "because": each.rule.says,
-                "rule": each.rule.law or None, "others": list(each.also),
-                "ends_on_record": each.ends, "home": housed.get(each),
-            }
-            for each in tried.lost
-        ],
-    }  # fmt: skip
 
 
 def _lines(before: Snapshot, tried: Drill, housed: dict[Lost, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from commonweal.vocabulary import VOCABULARY
 from .authority import described
 from .money.ledger_pages import BY
 from .pages import as_json
-from .published.named import DOCUMENTS, ONLY_OF_A_BODY
+from .published.named import DOCUMENTS, ONLY_OF_A_BODY, REPORTS
 
 _DAY = [
     {"$ref": "#/components/parameters/as_at"},
@@ -96,6 +96,10 @@ def _paths() -> dict[str, Any]:
             "forward_plan", "What is to come to meetings", "ForwardPlan", [system]
         ),
         "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
+        "/drill.json": _get(
+            "drill", "What would lose its home if bodies ended on the day", "Drilled",
+            [_asked("body", "A body that ends. May be given several times.")],
+        ),
         "/time-limits.json": _get("time_limits", "Every time limit of the law", "TimeLimits", []),
         "/changes.json": _get(
             "changes", "Entries of the log, the latest first", "Changes",
@@ -185,7 +189,29 @@ def _published(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
         made[f"/{{system}}/body/{{slug}}/{word}.json"] = _get(
             name, about, "Document", [system, slug, since]
         )
-    return made
+    for word, each in REPORTS.items():
+        about, of = f"Report on money, {each.called}", word.replace("-", "_")
+        made[f"/{{system}}/money/{word}.json"] = _get(
+            f"{of}_of_system", f"{about}: of a system", "Document", [system, since]
+        )
+        made[f"/{{system}}/body/{{slug}}/money/{word}.json"] = _get(
+            f"{of}_of_body", f"{about}: of a body", "Document", [system, slug, since]
+        )
+    return made | _on_funds(system, slug)
+
+
+def _on_funds(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
+    year = _part("year", {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})
+    quarter = _part("quarter", {"type": "integer", "minimum": 1, "maximum": 4})
+    return {
+        "/{system}/fund/{slug}/quarter/{year}/{quarter}.json": _get(
+            "quarter_of_fund", "The quarterly report on a fund", "Document",
+            [system, slug, year, quarter],
+        ),
+        "/{system}/fund/{slug}/year/{year}.json": _get(
+            "year_of_fund", "The annual report on a fund", "Document", [system, slug, year]
+        ),
+    }  # fmt: skip
 
 
 def _get(name: str, summary: str, schema: str, parameters: list[Any]) -> dict[str, Any]:
@@ -253,7 +279,7 @@ def _schemas() -> dict[str, Any]:
                              "paper page words", paper=text, page=number, words=text)}),
         "Findings": _object("as_at known counts findings", as_at=text, known=text,
                             counts={"type": "object"}, findings=anything),
-        "Rules": anything, "TimeLimits": anything,
+        "Rules": anything, "TimeLimits": anything, "Drilled": anything,
         "Meetings": _object("of count meetings", of=text, count=number, meetings=anything),
         "Decisions": _object("system count decisions", system=text, count=number,
                              decisions=anything),

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from . import about, openapi
 from .areas import england, system
+from .assurance import drilled
 from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download, minutes_page
 from .money import ledger_pages
@@ -52,6 +53,7 @@ urlpatterns = [
     re_path(rf"^findings/{_RULE}(?:/|{_DATA})$", findings.findings_of),
     re_path(rf"^rules(?:/|{_DATA})$", findings.rules),
     re_path(rf"^rules/{_RULE}(?:/|\.json)$", findings.rule),
+    re_path(r"^drill(?:/|\.json)$", drilled.drilled),
     re_path(rf"^time-limits(?:/|{_DATA})$", time_limits.limits),
     re_path(rf"^time-limits/{_RULE}(?:/|\.json)$", time_limits.limit),
     re_path(rf"^changes(?:/|{_DATA})$", changes.changes),

@@ -15,7 +15,7 @@ PAGES = [
     "/who-decides/", "/who-decides/?function=reablement&area=southampton&as_at=2022-05-01",
     "/who-decides/may/?holder=southampton-place-board&function=reablement&area=southampton&as_at=2022-05-01",
     "/who-decides/verify/", f"{HIOW}/body/icb/powers/", "/exampleshire/body/north-place-board/powers/",
-    "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/", "/time-limits/", "/time-limits/SCR-06/?from=2022-12-12",
+    "/kinds/body/", "/documents/", "/findings/", "/findings/?system=dorset", "/rules/", "/rules/ICB-CON-02/", "/time-limits/", "/time-limits/SCR-06/?from=2022-12-12", "/drill/?body=exampleshire/body/icb",
     "/changes/", "/log/", "/log/7", "/search/?q=southamton", "/search/?q=nothingatall", "/glossary/",
     "/exampleshire/meetings/", "/exampleshire/meeting/board-2024-09-11", "/exampleshire/decisions/",
     "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
