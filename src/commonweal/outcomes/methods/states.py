@@ -95,7 +95,9 @@ def figures(numbers: Numbers, what: str = "figures") -> Figures:
             f"The {what} are a masked array, which does not say why a figure is absent. "
             "Give Figures, or a list with None for missing and State.SUPPRESSED for withheld."
         )
-    array = np.asarray(numbers if not isinstance(numbers, pl.Series) else _column(numbers))
+    if isinstance(numbers, pl.Series) and numbers.dtype.is_numeric():
+        return _column(numbers, what)
+    array = np.asarray(numbers)
     if array.dtype == object:
         return _told_apart(array, what)
     if array.dtype.kind not in "biuf":
@@ -109,9 +111,12 @@ def figures(numbers: Numbers, what: str = "figures") -> Figures:
     return Figures(values, np.zeros(values.shape, np.int8))
 
 
-def _column(series: pl.Series) -> npt.ArrayLike:
-    """A column of a frame as an array, or as a list if it has gaps."""
-    return series.to_list() if series.null_count() else series.to_numpy()
+def _column(series: pl.Series, what: str) -> Figures:
+    """A column of a frame: null is missing, and NaN is refused as elsewhere."""
+    absent = series.is_null().to_numpy()
+    values = figures(series.fill_null(0).to_numpy(), what).values
+    states = np.where(absent, State.MISSING.value, 0).astype(np.int8)
+    return Figures(np.where(absent, np.nan, values), states)
 
 
 def _told_apart(array: npt.NDArray[np.object_], what: str) -> Figures:
