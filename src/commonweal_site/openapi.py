@@ -98,7 +98,7 @@ def _paths() -> dict[str, Any]:
         "/rules.json": _get("rules", "Every rule, with citation and dates", "Rules", []),
         "/drill.json": _get(
             "drill", "What would lose its home if bodies ended on the day", "Drilled",
-            [_asked("body", "A body that ends. May be given several times.")],
+            [_asked("body", "A body that ends. May be given several times.", required=True)],
         ),
         "/time-limits.json": _get("time_limits", "Every time limit of the law", "TimeLimits", []),
         "/changes.json": _get(

@@ -38,7 +38,7 @@ def test_a_committee_that_ends_with_its_board_is_named(shipped):
 )
 def test_a_body_that_is_not_there_is_answered_with_what_to_do(shipped, query, said):
     assert said in words_of(shipped, f"/drill/{query}", 400)
-    assert said in shipped.get(f"/drill.json{query}").json()["wrong"]
+    assert said in shipped.get(f"/drill.json{query}").json()["fault"]
 
 
 def test_nothing_asked_shows_the_boxes(shipped):

@@ -44,7 +44,7 @@ def drilled(request: HttpRequest) -> HttpResponse:
     housed = homes(tried, after) if tried else {}
     if wants(request) == "json":
         if tried is None:
-            return as_json({"wrong": wrong or "Name a body that ends."}, status=400)
+            return as_json({"fault": wrong or "Name a body that ends."}, status=400)
         return as_json(as_data(tried, housed))
     query = urlencode([("body", each) for each in tried.asked]) if tried else ""
     return page(

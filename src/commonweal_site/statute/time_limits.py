@@ -55,7 +55,7 @@ def limit(request: HttpRequest, number: str) -> HttpResponse:
             wrong = str(refused)
     if wants(request) == "json":
         if wrong:
-            return as_json({"rule": asked_of.rule, "wrong": wrong}, status=400)
+            return as_json({"rule": asked_of.rule, "fault": wrong}, status=400)
         data = working_as_data(asked_of, working) if working else limit_as_data(asked_of)
         return as_json(data)
     query = f"?from={asked.day.isoformat()}" if working and asked.day else ""
