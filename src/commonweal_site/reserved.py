@@ -1,7 +1,7 @@
 """Words that pages of the site need for themselves."""
 
 RESERVED = frozenset(
-    "about access accounts api assets changes data desk documents drill edit findings glossary index "
-    "kinds log manual robots rules search status time-limits who-decides".split()
+    "about access accounts api assets changes data desk documents drill edit findings glossary "
+    "index kinds log manual robots rules search status time-limits who-decides".split()
 )
 """First parts of addresses that no system may be called."""
