@@ -18,6 +18,7 @@ HEADS = "date key what account pounds body fund scheme partner decision".split()
 COUNTY, CITY, BOARD = "exampleshire-council", "exampleton-council", "icb"
 POOL, CARE, KIT = "reablement-pool", "better-care-exampleton", "equipment"
 THERAPIES, GRANT = "talking-therapies", "public-health-grant"
+WINTER, CARERS = "winter-pool", "carers-pool"
 
 type Row = tuple[str, ...]
 type Made = tuple[date, str, str, list[Row]]
@@ -28,17 +29,21 @@ PAID = (
     (CARE, CITY, BOARD, 8_000_000), (CARE, BOARD, BOARD, 12_000_000),
     (KIT, COUNTY, COUNTY, 1_500_000), (KIT, BOARD, BOARD, 1_500_000),
     (THERAPIES, BOARD, BOARD, 4_500_000),
+    (WINTER, COUNTY, BOARD, 1_000_000), (WINTER, BOARD, BOARD, 1_500_000),
+    (CARERS, CITY, CITY, 700_000), (CARERS, BOARD, CITY, 300_000),
 )  # fmt: skip
 # Fund, scheme, decision, who pays, who is paid (nobody: a supplier outside), pounds.
 SPENT = (
-    (POOL, "home-first", "north-reablement-2024", COUNTY, "mental-health", 9_100_000),
-    (POOL, "bedded-reablement", "north-reablement-more-2025", COUNTY, "hospitals", 5_400_000),
+    (POOL, "home-first", "reablement-pool-2025", COUNTY, "mental-health", 9_100_000),
+    (POOL, "bedded-reablement", "reablement-pool-2025", COUNTY, "hospitals", 5_400_000),
     (CARE, "discharge-hub", "", BOARD, "hospitals", 12_000_000),
     (CARE, "disabled-facilities", "", BOARD, CITY, 8_000_000),
-    (KIT, "home-equipment", "north-equipment-2025", COUNTY, "", 1_500_000),
-    (KIT, "home-equipment", "north-equipment-2025", BOARD, "", 1_500_000),
+    (KIT, "home-equipment", "equipment-2025", COUNTY, "", 1_500_000),
+    (KIT, "home-equipment", "equipment-2025", BOARD, "", 1_500_000),
     (THERAPIES, "talking-therapies", "", BOARD, "federation", 4_500_000),
     (GRANT, "", "", COUNTY, "", 14_980_000),
+    (WINTER, "winter-wards", "winter-pool-2025", BOARD, "hospitals", 2_500_000),
+    (CARERS, "carers", "carers-pool-2025", CITY, "", 980_000),
 )  # fmt: skip
 STEPS = (
     Available("Underspends elsewhere in the pool", 60_000_000),

@@ -14,6 +14,7 @@ from commonweal.bodies.checks import (
 )
 from commonweal.meetings import checks as meetings
 from commonweal.money import checks as money
+from commonweal.money import checks_of_pools, checks_of_spending
 from commonweal.record.snapshot import Snapshot
 from commonweal.statute import record_quality, runner
 from commonweal.statute.runner import CHECKS, Report
@@ -30,6 +31,8 @@ ROOMS = (
     partnerships,
     meetings,
     money,
+    checks_of_pools,
+    checks_of_spending,
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 

@@ -135,6 +135,8 @@ WRONG = [
     Wrong("2025-11-05", OPEN, "REC-DECISION", "exampleshire/decision/clinic-hours-2025", "Not met, regard and consultation", PACK),
     Wrong("2025-04-01", OPEN, "S75-05", "exampleshire/agreement/better-care", "It does not state", PACK),
     Wrong("2025-04-01", OPEN, "S75-06", "exampleshire/agreement/better-care", "It names 2 hosts", PACK),
+    Wrong("2025-10-31", OPEN, "S75-07", "exampleshire/agreement/reablement",
+          "2025/26 Q2: due on 30 October 2025", PACK),
     Wrong("2025-04-01", OPEN, "MON-BCF", "exampleshire/better-care-plan/exampleton-2025-26",
           "£100,000 of “Improved Better Care Fund” is not planned", PACK),
     Wrong("2025-03-12", OPEN, "ICB-COI-05", "exampleshire/item/board-2025-03-12-2", "took full part", PACK),

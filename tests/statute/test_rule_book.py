@@ -102,6 +102,9 @@ NUMBERS = [
     "REC-DECISION",
     "S75-05",
     "S75-06",
+    "S75-02",
+    "S75-07",
+    "DEL-05",
     "MON-PARTNERS",
     "MON-SHARES",
     "MON-CAST",
@@ -111,6 +114,13 @@ NUMBERS = [
     "MON-OFFSET",
     "MON-CONTROL",
     "MON-BCF",
+    "MON-BCF-YEAR",
+    "MON-BCF-MIN",
+    "MON-BCF-POOL",
+    "MON-COMMIT",
+    "MON-SPENT",
+    "MON-RING",
+    "MON-LATE",
     "MON-DECISION",
 ]
 

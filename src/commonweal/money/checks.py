@@ -19,7 +19,7 @@ from .casting import Fault
 from .control_totals import faults
 from .funds import Agreement, Contribution, Fund, Scheme, Term
 from .gap import share_as_printed
-from .pence import signed
+from .pence import signed, split
 from .statements import change_of, control_totals
 
 
@@ -27,7 +27,7 @@ def _say(law: Rule, outcome: Outcome) -> Callable[..., Finding]:
     return {"met": law.met, "not met": law.not_met, "cannot tell": law.cannot_say}[outcome]
 
 
-def _pooled(snapshot: Snapshot) -> dict[str, list[str]]:
+def pooled(snapshot: Snapshot) -> dict[str, list[str]]:
     """The pooled funds under each agreement."""
     found: dict[str, list[str]] = {}
     for name, fund in snapshot.all(Fund).items():
@@ -42,7 +42,7 @@ def _pooled(snapshot: Snapshot) -> dict[str, list[str]]:
 @check("S75-05")
 def an_agreement_has_its_seven_terms(snapshot: Snapshot) -> Iterator[Finding]:
     law = rule("S75-05")
-    for name, funds in _pooled(snapshot).items():
+    for name, funds in pooled(snapshot).items():
         agreement = snapshot.fact(name)
         if not isinstance(agreement, Agreement):
             continue
@@ -60,7 +60,7 @@ def an_agreement_has_its_seven_terms(snapshot: Snapshot) -> Iterator[Finding]:
 @check("S75-06")
 def a_pool_has_one_host(snapshot: Snapshot) -> Iterator[Finding]:
     law = rule("S75-06")
-    for name, funds in _pooled(snapshot).items():
+    for name, funds in pooled(snapshot).items():
         agreement = snapshot.fact(name)
         if isinstance(agreement, Agreement):
             outcome, because = _hosted(snapshot, agreement)
@@ -109,14 +109,18 @@ def shares_make_one_whole(snapshot: Snapshot) -> Iterator[Finding]:
     for fund, years in paid.items():
         held = snapshot.get(fund)
         for (year, version), found in sorted(years.items(), key=str):
-            outcome, because = _whole(held if isinstance(held, Fund) else None, year, found)
+            outcome, because = _whole(
+                snapshot, held if isinstance(held, Fund) else None, year, found
+            )
             when = f"{year}, {version}: " if year else ""
             about = tuple(each.partner for each in found)
             sources = tuple(source for each in found for source in each.sources)
             yield _say(law, outcome)(fund, f"{when}{because}", sources=sources, about=about)
 
 
-def _whole(fund: Fund | None, year: str | None, paid: list[Contribution]) -> tuple[Outcome, str]:
+def _whole(
+    snapshot: Snapshot, fund: Fund | None, year: str | None, paid: list[Contribution]
+) -> tuple[Outcome, str]:
     shares = [each.share for each in paid if each.share is not None]
     if len(shares) == len(paid) and sum(shares) != 1:
         return "not met", f"The shares make {sum(shares) * 100:f}%, not 100%."
@@ -126,10 +130,24 @@ def _whole(fund: Fund | None, year: str | None, paid: list[Contribution]) -> tup
         out = signed(sum(sums) - total.pence)
         return "not met", f"The sums make {pounds(sum(sums))}; the total differs by {out}."
     if len(shares) == len(paid):
-        return "met", "The shares make 100%."
+        wrong = list(_off_their_share(snapshot, paid))
+        return ("not met", " ".join(wrong)) if wrong else ("met", "The shares make 100%.")
     if len(sums) == len(paid) and total:
         return "met", f"The sums make the total, {total.in_words()}."
     return "cannot tell", "Not every partner's share, nor the total, is on record."
+
+
+def _off_their_share(snapshot: Snapshot, paid: list[Contribution]) -> Iterator[str]:
+    """Sums that are not their share of what all put in, where all are stated to the penny."""
+    sums = [each.sum.pence for each in paid if each.sum and each.sum.exact]
+    if len(sums) < len(paid):
+        return
+    shares = [each.share or Decimal(0) for each in paid]
+    for each, stated, due in zip(paid, sums, split(sum(sums), shares), strict=True):
+        if stated != due:
+            share = f"{((each.share or Decimal(0)) * 100).normalize():f}%"
+            partner = snapshot.name(each.partner)
+            yield f"{partner} puts in {pounds(stated)}; {share} would be {pounds(due)}."
 
 
 # --- tables --------------------------------------------------------------------------------------

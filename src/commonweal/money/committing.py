@@ -110,9 +110,11 @@ def tried(snapshot: Snapshot, commitment: Commitment) -> Verdict:
 def commitment_of(snapshot: Snapshot, name: str, decision: Decision) -> Commitment | None:
     """The commitment that a decision makes; None for one that commits nothing or on no known day.
 
-    Only what was carried, or is to be, commits anything.
+    It commits from the day it takes effect: a year's spending is often decided before the year.
     """
     day, who = made(snapshot, decision)
+    if day and (effective := the_day(decision.effective)):
+        day = max(day, effective)
     if not decision.amount or day is None or who is None or decision.outcome != "carried":
         return None
     paid = decision.paid_from or ""
@@ -290,8 +292,8 @@ def _purpose(case: _Case) -> _Said:
     if not stated:
         purpose = f": {case.fund.purpose}" if case.fund.purpose else " and its purpose"
         return _untold(f"Which functions {fund} is for is not on record{purpose.rstrip('.')}.")
-    where = listed(where for where, _, _ in stated)
-    return "met", f"“{case.name(case.function)}” is what {where} is for.", sources
+    where = listed(dict.fromkeys(where for where, _, _ in stated))
+    return "met", f"“{case.name(case.function)}” is within the purpose of {where}.", sources
 
 
 def _not_for(case: _Case) -> str:

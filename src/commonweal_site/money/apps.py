@@ -1,5 +1,7 @@
 """The Django app that keeps the ledger."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -11,9 +13,13 @@ class MoneyConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the ledger beside the record."""
-        from commonweal.money.spending import LEDGER
         from commonweal_site.record.book import BESIDE
 
-        from .books import SpendingBooks
+        BESIDE["ledger"] = _books
 
-        BESIDE[LEDGER] = SpendingBooks
+
+def _books(using: str) -> Any:
+    """The ledger's spending; read in only when it is asked for."""
+    from .books import SpendingBooks
+
+    return SpendingBooks(using)
