@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from .money.commands_import import importing
+from .money.commands_import import run as take_in
+
 type _Command = Callable[..., argparse.ArgumentParser]
 type _Snapshot = Callable[[argparse.Namespace], Any]
 
@@ -17,7 +20,7 @@ ABOUT = """\
   control-total SYSTEM    plan, changes and actuals of a year, and whether the totals were kept
   gap [SYSTEM]            how the years to come looked, version by version
   reconcile PLACE         a place's money from allocation to fund, scheme, decision and outcome
-  import FILE             tables of money: what does not add up; or entries for the ledger
+  import FILE             tables: what does not add up; a budget; or entries for the ledger
 
   commonweal money split 135000000 63.7 36.3
   commonweal money outturn black-country-wolverhampton --as-at 2022-12-12
@@ -65,16 +68,7 @@ def add(
     place = make("reconcile", _reconcile, "a place's money, followed to its schemes")
     place.add_argument("place", metavar="PLACE", help="an area, by name or identifier")
     place.add_argument("--year", metavar="Y", help="only this financial year")
-    taken = make("import", _import, "read tables or ledger entries, and say what is wrong")
-    taken.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .csv, or pasted .txt")
-    taken.add_argument(
-        "--as", dest="into", choices=("tables", "ledger"), default="tables",
-        help="tables to be checked, or entries to be posted (default: tables)",
-    )  # fmt: skip
-    taken.add_argument("--year", metavar="Y", help="the financial year of the entries")
-    how = taken.add_mutually_exclusive_group()
-    how.add_argument("--plan", action="store_true", help="only show it (default)")
-    how.add_argument("--write", action="store_true", help="post the entries, all or none")
+    importing(make("import", take_in, "read a file of money, and say what is wrong with it"))
 
 
 def _say(args: argparse.Namespace, lines: Iterator[str], data: Any) -> int:
@@ -267,87 +261,3 @@ def _reconcile(args: argparse.Namespace, snapshot: Any) -> int:
         "unexplained_pence": told.unexplained,
     }
     return _say(args, lines(), data)
-
-
-def _import(args: argparse.Namespace, snapshot: Any) -> int:
-    from commonweal_site.importing.files import RefusedFile, too_big
-    from commonweal_site.money.importing import read_money
-
-    if not args.file.is_file():
-        raise RefusedFile(f"There is no file {args.file}.")
-    too_big(args.file.name, args.file.stat().st_size)
-    file = read_money(args.file.name, args.file.read_bytes())
-    return _entries(args, snapshot, file) if args.into == "ledger" else _tables(args, file)
-
-
-def _tables(args: argparse.Namespace, file: Any) -> int:
-    from commonweal.money.imported.finding import read
-    from commonweal.money.pence import BadMoney
-
-    if args.write:
-        raise BadMoney("Tables are only checked. Entries are posted with --as ledger.")
-    said = read(file.sheets)
-
-    def lines() -> Iterator[str]:
-        for each in said.tables:
-            yield f"Table {each.number}: {each.title or 'no title'}, {len(each.lines):,} rows."
-        for one in said.found:
-            yield f"{'!' if one.to_confirm else '-'} {file.name}, {one}"
-        yield from (f"- {remark}" for remark in file.remarks)
-        many = f"{len(said.tables):,} tables, {len(said.found):,} findings"
-        yield f"{file.name}: {many}. Nothing was written."
-
-    data = {
-        "file": file.name,
-        "sha256": file.sha256,
-        "tables": [
-            {"number": t.number, "title": t.title, "rows": len(t.lines)} for t in said.tables
-        ],
-        "findings": [
-            {"kind": f.kind, "at": str(f.at) if f.at else None, "raw": f.raw, "because": f.because}
-            for f in said.found
-        ],
-        "remarks": list(file.remarks),
-    }
-    _say(args, lines(), data)
-    return 1 if said.to_confirm else 0
-
-
-def _entries(args: argparse.Namespace, snapshot: Any, file: Any) -> int:
-    from commonweal.money.imported.entries import entries, in_short
-    from commonweal.money.pence import BadMoney, signed
-    from commonweal.record.when import period
-    from commonweal_site.money.ledger import Ledger, Source
-
-    if not args.year:
-        raise BadMoney("Say of which financial year the entries are, such as --year 2025/26.")
-    first, end = period(args.year)
-    read = [entries(sheet, first=first, end=end) for sheet in file.sheets]
-    wrong = [fault for each in read for fault in each.faults]
-    made = [entry for each in read for entry in each.entries]
-    bodies = sorted({line.body for entry in made for line in entry.lines})
-    unknown = [each for each in bodies if snapshot.get(each) is None]
-    told = [f"{file.name}, {fault}" for fault in wrong]
-    told += [f"{file.name}: the body ‘{each}’ is not on record." for each in unknown]
-    posted = None
-    if args.write and not told:
-        posted = Ledger().post(
-            made, source=Source(file.sha256, file.name), actor="import", reason=file.name
-        )
-
-    def lines() -> Iterator[str]:
-        yield from (f"! {each}" for each in told)
-        yield from (f"- {remark}" for remark in file.remarks)
-        if not told:
-            yield f"{len(made):,} entries; debits less credits by account:"
-            yield from (f"  {account} {signed(sum_)}" for account, sum_ in in_short(made).items())
-        if posted is None:
-            yield "Nothing was posted."
-        else:
-            before = "had been posted before, as" if posted.before else "were posted as"
-            yield f"They {before} entries {posted.first} to {posted.last}."
-
-    data = {"entries": len(made), "faults": told, "remarks": list(file.remarks),
-            "posted": posted._asdict() if posted else None}  # fmt: skip
-    _say(args, lines(), data)
-    return 1 if told else 0

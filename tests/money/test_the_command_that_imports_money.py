@@ -50,3 +50,62 @@ def test_a_table_that_does_not_foot_is_shown_with_its_place(folder):
     (finding,) = said.json["findings"]
     assert (finding["at"], finding["raw"]) == ("sheet ‘pasted’, row 4, column B", "3,001")
     assert "which is 1 more than the rows above it, 3,000" in finding["because"]
+
+
+TABLE = (
+    "Service\tSpending £000\tIncome £000\nCarers\t1,000\t(400)\nReablement\t2,000\t-\n"
+    "Total\t3,000\t(400)\n"
+)
+BUDGET = ("--as", "budget", "--holder", BODY, "--year", "2025/26", "--version", "revised",
+          "--made", "2025-06-30", "--name", "Carers and reablement")  # fmt: skip
+SETTLED = ("--unit", "1000", "--sign", "income-negative")
+
+
+def test_a_budget_asks_for_its_unit_and_sign_and_is_then_written_once(folder):
+    asked = imports(folder, TABLE, *BUDGET, "--write", name="budget.txt")
+    assert asked.code == 1
+    assert "the heading says £000. Say what one of its figures is in pounds" in asked.out
+    assert "2 of 3 figures of income are below nothing" in asked.out
+    kept = folder / "kept.yaml"
+    shown = imports(folder, TABLE, *BUDGET, *SETTLED, "--keep-mapping", kept, name="budget.txt")
+    assert (shown.code, "Nothing was written." in shown.out) == (0, True), shown.out
+    assert "Carers: spending £1,000,000; income −£400,000" in shown.out
+    written = imports(folder, TABLE, *BUDGET, "--mapping", kept, "--write", name="budget.txt")
+    assert "2 entries of the log: exampleshire/budget/icb-2025-26-revised" in written.out
+    again = imports(folder, TABLE, *BUDGET, "--mapping", kept, "--write", name="budget.txt")
+    assert (again.code, "is on record already, the same." in again.out) == (0, True)
+    other = TABLE.replace("2,000", "2,001").replace("3,000", "3,001")
+    over = imports(folder, other, *BUDGET, *SETTLED, "--write", name="budget.txt")
+    assert over.code == 1
+    assert "is on record with other figures, and a version is never overwritten" in over.out
+
+
+def test_what_is_found_must_be_read_before_a_budget_is_written(folder):
+    wrong = TABLE.replace("3,000", "3,001")
+    day = ("--made", "2025-07-31")
+    refused = imports(folder, wrong, *BUDGET, *day, *SETTLED, "--write", name="b.txt")
+    assert refused.code == 1
+    assert "1 finding marked ! to be read first; then say --seen 1." in refused.out
+    pack = folder / "carers"
+    taken = imports(
+        folder, wrong, *BUDGET, *day, *SETTLED, "--seen", "1", "--to-pack", pack, name="b.txt"
+    )
+    assert taken.code == 0, taken.out
+    assert "printed_spending: 300100000" in (pack / "budgets.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--as", "budget", "--year", "2025/26"), "Add --holder, --version"),
+        ((*BUDGET, "--column", "Spending"), "write HEADING=WHAT"),
+        ((*BUDGET, "--column", "Spending=spendng"), "The mapping cannot be used"),
+        (("--write",), "Say --as budget or --as ledger"),
+        (("--as", "ledger"), "--year 2025/26"),
+        (("--as", "ledger", "--year", "2025/26", "--to-pack", "x"), "--write, not into a pack"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said(folder, more, said):
+    answer = imports(folder, TABLE, *more, name="asked.txt")
+    assert answer.code != 0
+    assert said in answer.out + answer.err

@@ -136,7 +136,7 @@ def _finish(args: argparse.Namespace, made: Any, reason: str) -> int:
     if made.faults or made.asked:
         _say("Nothing was written.")
         return 1
-    refused = doing.refusals(SHELF.book, made, "import", reason)
+    refused = doing.refusals(SHELF.book, made.changes, "import", reason)
     if refused or not made.changes or args.check:
         for each in refused:
             _say(f"! {each}")
@@ -144,7 +144,7 @@ def _finish(args: argparse.Namespace, made: Any, reason: str) -> int:
         return 1 if refused else 0
     if args.to_pack:
         for folder in doing.to_pack(
-            SHELF.book, made, args.to_pack, system=args.system, title=args.instrument
+            SHELF.book, made.changes, args.to_pack, system=args.system, title=args.instrument
         ):
             _say(f"Wrote {folder}")
         return 0

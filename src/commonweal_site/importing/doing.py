@@ -19,7 +19,7 @@ from commonweal.record.identifiers import ID_PATTERN, identifier, slug
 from commonweal.record.packs import Item, write_pack
 from commonweal.record.sheets import FileRead
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.writing import plan
+from commonweal.record.writing import Change, plan
 from commonweal_site.record import packing
 from commonweal_site.record.book import Book, Written
 
@@ -77,11 +77,11 @@ def _names(fact: Fact, snapshot: Snapshot) -> Iterator[str]:
     yield from (alias.name for alias in fact.other_names())
 
 
-def refusals(book: Book, made: Drawn, actor: str, reason: str) -> Sequence[str]:
-    """Why the record would refuse what is drawn; none if it would not."""
+def refusals(book: Book, changes: Sequence[Change], actor: str, reason: str) -> Sequence[str]:
+    """Why the record would refuse what an import would do; none if it would not."""
     try:
         plan(
-            made.changes, vocabulary=book.vocabulary, standing=book, actor=actor, reason=reason,
+            changes, vocabulary=book.vocabulary, standing=book, actor=actor, reason=reason,
             recorded=book.head.recorded + 1, salts=os.urandom,
         )  # fmt: skip
     except Refused as refused:
@@ -170,19 +170,21 @@ class NotForPack(SpeakingError):
     """What an import would do cannot be put into a pack."""
 
 
-def to_pack(book: Book, made: Drawn, folder: Path, *, system: str, title: str) -> list[Path]:
-    """Write what is drawn into a pack on disk, beside what it holds; or into a new one.
+def to_pack(
+    book: Book, changes: Sequence[Change], folder: Path, *, system: str, title: str
+) -> list[Path]:
+    """Write what an import would do into a pack on disk, beside what it holds; or into a new one.
 
     raises  NotForPack, or BadPack if the pack there cannot be read
     """
-    if any(change.verb != "assert" for change in made.changes):
+    if any(change.verb != "assert" for change in changes):
         raise NotForPack(
             "What ends when a document is replaced cannot be written to a pack: end it there by "
             "hand, or write to the record and export it."
         )
     new = [
         Item(each.entity, each.valid_from, each.valid_to, each.fact)
-        for each in made.changes if each.fact is not None
+        for each in changes if each.fact is not None
     ]  # fmt: skip
     slug_ = slug(folder.resolve().name)
     if (folder / "pack.yaml").exists():

@@ -25,9 +25,13 @@ _SYMBOLS = {
 """What letters look like in fonts of symbols, in which most ticks are typed."""
 
 
-def read_workbook(name: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def read_workbook(
+    name: str, data: bytes, *, judged: bool = False
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a workbook that are shown, and what was left unread.
 
+    judged  formulas stand in their cells for somebody to judge, even if never worked out; else
+            the values they had are read, and that is remarked
     raises  RefusedFile
     """
     book = _opened(name, data, values=True)
@@ -38,7 +42,10 @@ def read_workbook(name: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[str,
         if page.sheet_state != "visible":
             remarks.append(f"Sheet ‘{page.title}’ is hidden and was not read.")
             continue
-        sheets.append(_Page(name, page, formulas.get(page.title, []), remarks).sheet())
+        made = _Page(name, page, formulas.get(page.title, {}), remarks)
+        if not judged:
+            made.calculated()
+        sheets.append(made.sheet())
     return tuple(sheets), tuple(remarks)
 
 
@@ -52,20 +59,25 @@ def _opened(name: str, data: bytes, *, values: bool) -> Workbook:
         raise RefusedFile(f"{name} cannot be read as a workbook. Save it again.") from wrong
 
 
-def _formulas(name: str, data: bytes) -> dict[str, list[tuple[int, int]]]:
+type _Formulas = dict[tuple[int, int], str]
+
+
+def _formulas(name: str, data: bytes) -> dict[str, _Formulas]:
     """Cells that hold formulas, by sheet."""
     if not any(b"<f" in part for _, part in markup(data, "xl/worksheets/")):
         return {}
     return {
-        page.title: [(cell.row, cell.column) for cell in _cells(page) if cell.data_type == "f"]
+        page.title: {
+            (cell.row, cell.column): str(getattr(cell.value, "text", cell.value))
+            for cell in _cells(page)
+            if cell.data_type == "f"
+        }
         for page in _opened(name, data, values=False).worksheets
     }
 
 
 class _Page:
-    def __init__(
-        self, file: str, page: Worksheet, formulas: list[tuple[int, int]], remarks: list[str]
-    ) -> None:
+    def __init__(self, file: str, page: Worksheet, formulas: _Formulas, remarks: list[str]) -> None:
         self.file, self.page, self.formulas, self.remarks = file, page, formulas, remarks
         self.hidden_rows = {n for n, each in page.row_dimensions.items() if each.hidden}
         self.hidden_columns = {
@@ -76,13 +88,13 @@ class _Page:
         }
 
     def sheet(self) -> Sheet:
-        self._uncalculated()
-        texts = dict(self._texts())
+        texts = dict.fromkeys(self.formulas, ("", False)) | dict(self._texts())
         self._report(texts)
         rows: dict[int, dict[int, Cell]] = {}
         for (row, column), (text, covered) in texts.items():
             if row not in self.hidden_rows and column not in self.hidden_columns:
-                rows.setdefault(row, {})[column] = Cell(row, column, text, covered)
+                formula = self.formulas.get((row, column), "")
+                rows.setdefault(row, {})[column] = Cell(row, column, text, covered, formula)
         if len(rows) > settings.IMPORT_MOST_ROWS:
             raise RefusedFile(
                 f"{self.file}: sheet ‘{self.page.title}’ has {len(rows):,} rows; at most "
@@ -93,7 +105,7 @@ class _Page:
 
     def _row(self, number: int, cells: dict[int, Cell]) -> Row:
         ordered = tuple(cells[column] for column in sorted(cells))
-        first = next(cell for cell in ordered if cell.text)
+        first = next((cell for cell in ordered if cell.text), ordered[0])
         alone = len({cell.text for cell in ordered}) == 1
         font = self.page.cell(number, first.column).font
         across = sum(cell.text == first.text for cell in ordered) > 1
@@ -111,8 +123,8 @@ class _Page:
                 if (row_n, column) != (merged.min_row, merged.min_col):
                     yield (row_n, column), (text, True)
 
-    def _uncalculated(self) -> None:
-        """Formulas whose value the file does not hold."""
+    def calculated(self) -> None:
+        """Refuse formulas whose value the file does not hold, and say that the others are read."""
         empty = [
             f"{letters(column)}{row}"
             for row, column in self.formulas
@@ -122,6 +134,12 @@ class _Page:
             raise RefusedFile(
                 f"{self.file}: on sheet ‘{self.page.title}’ formulas have never been worked out "
                 f"({', '.join(empty[:5])}). Open it in a spreadsheet program, save it, try again."
+            )
+        if self.formulas:
+            cells = _some([f"{letters(column)}{row}" for row, column in self.formulas])
+            self.remarks.append(
+                f"Sheet ‘{self.page.title}’: formulas were read by the values they had when the "
+                f"file was saved: {cells}."
             )
 
     def _report(self, texts: dict[tuple[int, int], tuple[str, bool]]) -> None:
@@ -133,11 +151,6 @@ class _Page:
         if columns:
             which = _some([letters(column) for column in columns])
             self.remarks.append(f"{said}hidden columns were not read: {which}.")
-        if self.formulas:
-            cells = _some([f"{letters(column)}{row}" for row, column in self.formulas])
-            self.remarks.append(
-                f"{said}formulas were read by the values they had when the file was saved: {cells}."
-            )
         notes = [cell.coordinate for cell in _cells(self.page) if cell.comment]
         if notes:
             self.remarks.append(f"{said}notes beside cells were not read: {_some(notes)}.")

@@ -1,6 +1,7 @@
 """Files that officers have handed in and not yet written, kept for a day in the data folder."""
 
 import time
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,5 +52,7 @@ def _folder() -> Path:
 
 def _forget_old(folder: Path) -> None:
     for each in folder.iterdir():
-        if each.stat().st_mtime < time.time() - _A_DAY:
-            each.unlink(missing_ok=True)
+        # Another process may forget it at the same time.
+        with suppress(FileNotFoundError):
+            if each.stat().st_mtime < time.time() - _A_DAY:
+                each.unlink()

@@ -163,5 +163,7 @@ class _Shown:
     def _refusals(self) -> list[str]:
         if not self.made.changes:
             return []
-        reasons = doing.refusals(self.desk.book, self.made, self.desk.viewer.name, self.reason)
+        reasons = doing.refusals(
+            self.desk.book, self.made.changes, self.desk.viewer.name, self.reason
+        )
         return [self.desk.fit(each) for each in reasons]

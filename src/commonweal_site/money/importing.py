@@ -22,7 +22,7 @@ def read_money(name: str, data: bytes) -> FileRead:
     name = PurePath(name.replace("\\", "/")).name
     ending = PurePath(name).suffix.lower()
     if ending not in PLAIN:
-        return read_file(name, data)
+        return read_file(name, data, judged=True)
     too_big(name, len(data))
     rows = tuple(_rows(name, _text(name, data), PLAIN[ending]))
     if not rows:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonweal.money.imported.entries import COLUMNS, entries
+from commonweal.money.imported.entries import COLUMNS, Bounds, entries
 from commonweal.money.imported.figures import figure
 from commonweal.money.imported.finding import read
 from commonweal.money.ledger import Line
@@ -105,7 +105,7 @@ GOOD = ["2025-04-30\tCarers\tspending\t100.50\tkent/body/a\t\t\t\t\t1",
 
 def posted(*lines):
     made = sheet(["\t".join(COLUMNS), *lines])
-    return entries(made, first=date(2025, 4, 1), end=date(2026, 4, 1))
+    return entries(made, Bounds(date(2025, 4, 1), date(2026, 4, 1)))
 
 
 def test_entries_are_read_in_whole_pence():

@@ -17,6 +17,7 @@ from commonweal.bodies.facts import Body
 from commonweal.record.documents import Document
 from commonweal.record.errors import did_you_mean
 from commonweal.record.facts import Fact, Source, Status
+from commonweal.record.handed_in import note_of, paper_of
 from commonweal.record.identifiers import slug
 from commonweal.record.sheets import Fault, FileRead, Sheet, Spot
 from commonweal.record.snapshot import Snapshot
@@ -333,17 +334,14 @@ class _Drawing:
 
     def _document(self) -> tuple[str, Document | None]:
         """Identifier of the file as a document, and the document if it is not on record."""
-        mark = f"SHA-256 {self.file.sha256}"
-        for entity, fact in self.snapshot.all(Document).items():
-            if entity.startswith(f"{self.terms.system}/") and mark in (fact.note or ""):
-                return entity, None
+        if known_as := paper_of(self.snapshot, self.terms.system, self.file):
+            return known_as, None
         entity = self._free(f"{self.terms.system}/document/{slug(self.file.name)[:_LONGEST]}")
         known = self.snapshot.get(self.terms.instrument)
         title = known.name if isinstance(known, Instrument) else self.terms.title
-        note = f"Imported from the file “{self.file.name}”, {self.file.size:,} bytes, {mark}."
         return entity, Document(
             title=f"{title} ({self.file.name})", issuer=self._name(self.giver), type="instrument",
-            note=note,
+            note=note_of(self.file),
         )  # fmt: skip
 
     def _identifier(self, placed: Placed) -> str:

@@ -1,7 +1,7 @@
 """Ledger entries in a sheet: a line of each a row, the lines of one entry under one key."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from commonweal.record.errors import did_you_mean
 from commonweal.record.sheets import Fault, Row, Sheet
 
 from .figures import figure
+from .formulas import formulas
 
 COLUMNS = (
     "date", "what", "account", "pounds", "body", "fund", "scheme", "partner", "decision", "key",
@@ -24,11 +25,41 @@ class Read(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def entries(sheet: Sheet, *, first: date, end: date) -> Read:
-    """Read the entries of a sheet whose first row has the names of the columns.
+class Bounds(NamedTuple):
+    """What entries may say.
 
     first, end  the days that may be posted to, half-open, such as a financial year
+    closed      the day before which each body has closed its books
+    on_record   whether a body, fund, scheme, partner or decision is; none: it is not asked
     """
+
+    first: date
+    end: date
+    closed: Mapping[str, date] = {}
+    on_record: Callable[[str], bool] | None = None
+
+
+def read(sheets: Iterable[Sheet], bounds: Bounds, *, calculated: bool = False) -> Read:
+    """The entries of all sheets of a file, or everything that is wrong with them.
+
+    calculated  take what formulas came to when the file was saved
+    """
+    sheets = tuple(sheets)
+    each = [entries(sheet, bounds) for sheet in sheets]
+    worked_out = () if calculated else formulas(sheets)
+    wrong = [Fault(one.at, one.raw, one.because) for one in worked_out]
+    wrong += [fault for one in each for fault in one.faults]
+    keys = Counter(entry.key for one in each for entry in one.entries)
+    wrong += [
+        Fault(None, key, "entries on two sheets have this key; give each its own.")
+        for key, times in keys.items()
+        if times > 1
+    ]
+    return Read(() if wrong else tuple(e for one in each for e in one.entries), tuple(wrong))
+
+
+def entries(sheet: Sheet, bounds: Bounds) -> Read:
+    """The entries of a sheet whose first row has the names of the columns."""
     if not sheet.rows:
         return Read((), (Fault(None, "", f"{sheet.spot().of} is empty."),))
     columns = {cell.text.strip().lower(): cell.column for cell in sheet.rows[0].cells}
@@ -41,14 +72,16 @@ def entries(sheet: Sheet, *, first: date, end: date) -> Read:
     at = sheet.spot(sheet.rows[0].number)
     if wrong:
         return Read((), tuple(Fault(at, "", each) for each in wrong))
-    return _read(_Rows(sheet, columns, first, end))
+    return _read(_Rows(sheet, columns, bounds))
+
+
+_NAMED = ("body", "fund", "scheme", "partner", "decision")
 
 
 class _Rows(NamedTuple):
     sheet: Sheet
     columns: dict[str, int]
-    first: date
-    end: date
+    bounds: Bounds
 
     def fault(self, row: Row, name: str, because: str) -> Fault:
         column = self.columns[name]
@@ -58,15 +91,28 @@ class _Rows(NamedTuple):
         for name in NEEDED:
             if not texts[name]:
                 yield self.fault(row, name, f"{name} is empty; the row may be cut short.")
-        if texts["date"] and day is None:
+        if day is not None:
+            yield from self._day(row, texts["body"], day)
+        elif texts["date"]:
             yield self.fault(row, "date", "this is no date; write it as 2025-04-30.")
-        elif day and not self.first <= day < self.end:
-            told = f"from {self.first} until before {self.end}"
-            yield self.fault(row, "date", f"the day is not in the year that is imported, {told}.")
         if (account := texts["account"]) and account not in ACCOUNTS:
             yield self.fault(row, "account", did_you_mean(account, ACCOUNTS))
         if texts["pounds"]:
             yield from self._amount(row, texts["pounds"])
+        if self.bounds.on_record:
+            for name in _NAMED:
+                if texts[name] and not self.bounds.on_record(texts[name]):
+                    yield self.fault(row, name, f"no {name} is on record under this identifier.")
+
+    def _day(self, row: Row, body: str, day: date) -> Iterator[Fault]:
+        first, end = self.bounds.first, self.bounds.end
+        if not first <= day < end:
+            told = f"from {first} until before {end}"
+            yield self.fault(row, "date", f"the day is not in the year that is imported, {told}.")
+        closed = self.bounds.closed.get(body)
+        if closed and day < closed:
+            because = f"{body} has closed its books before {closed}. Post on that day or later."
+            yield self.fault(row, "date", because)
 
     def _amount(self, row: Row, text: str) -> Iterator[Fault]:
         found = figure(text)

@@ -1,6 +1,6 @@
 """What the figures of one source mean, settled once and kept for its next file."""
 
-from decimal import Decimal
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 from commonweal.money.pence import BadMoney
 from commonweal.record.errors import did_you_mean
 
-Role = Literal["line", "spending", "income", "net", "reason", "nothing"]
-"""What a column holds; nothing: it is left out."""
+Role = Literal["line", "spending", "income", "net", "reason", "corporate", "nothing"]
+"""What a column holds; corporate: a yes for what no service owns; nothing: it is left out."""
 
 Sign = Literal["income-negative", "income-positive", "spending-negative"]
 """How spending and income are told apart.
@@ -92,12 +92,22 @@ def _because(data: object, wrong: Exception) -> str:
     return f"{wrong}."
 
 
+_OF_A_YEAR = re.compile(
+    r"\b20\d\d(?:[-/]\d{2,4})?\b|\bQ[1-4]\b|\b(?:month|period) \d+\b", re.IGNORECASE
+)
+
+
+def _bare(head: str) -> str:
+    return " ".join(_OF_A_YEAR.sub(" ", head).lower().split())
+
+
+def under[T](settled: dict[str, T], head: str) -> T | None:
+    """What is settled for a heading: itself, or the same heading of another year or quarter."""
+    if head in settled:
+        return settled[head]
+    return next((each for known, each in settled.items() if _bare(known) == _bare(head)), None)
+
+
 def as_yaml(kept: Mapping) -> str:
     """A mapping as a file that the next import reads."""
     return yaml.safe_dump(msgspec.to_builtins(kept), allow_unicode=True, sort_keys=False)
-
-
-def pounds_of(kept: Mapping, head: str) -> Decimal | None:
-    """Pounds to one of the figures under a heading; none if it is not settled."""
-    unit = kept.units.get(head, kept.unit)
-    return None if unit is None else Decimal(unit)

@@ -117,7 +117,12 @@ def _stated(found: Figure) -> bool:
 
 
 def _line(row: Row, nil: Collection[str]) -> Line:
-    cells = {cell.column: cell.text for cell in row.cells}
+    # A figure merged over several cells is one figure.
+    cells = {
+        cell.column: cell.text
+        for cell in row.cells
+        if not (cell.covered and _stated(figure(cell.text, nil)))
+    }
     name = cells.get(1, "")
     if page_stands_in(cells):
         name = next(text for column, text in cells.items() if column > 1)
