@@ -34,7 +34,7 @@ with known(asked["settings"]) as name:
 """
 
 
-@pytest.mark.parametrize("at", ["_tags", "_add"])
+@pytest.mark.parametrize("at", ["_tags", "_let_in"])
 def test_a_killed_import_posts_nothing_and_then_once(book, at):
     settings = connections[book.using].settings_dict
     wanted = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")

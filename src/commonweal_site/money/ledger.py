@@ -2,9 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import batched
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connections, transaction
@@ -12,20 +12,18 @@ from django.db import DatabaseError, connections, transaction
 from commonweal.money.ledger import (
     TAGS,
     Entry,
-    Key,
     Line,
-    Sum,
     Tags,
-    balances,
     checked,
+    month_of,
     reversal,
 )
 from commonweal.money.pence import BadMoney
 from commonweal.record.errors import did_you_mean
-from commonweal_site.record.storing import Execute, insert
+from commonweal.record.garbage import without_collecting
+from commonweal_site.record.storing import insert
 
-_BALANCE = ("tags", "month", "pence", "lines")
-_AT_A_TIME = 5_000
+from .verifying import faults
 
 
 class Source(NamedTuple):
@@ -89,12 +87,14 @@ class Ledger:
 
     def close(self, body: str, until: date, *, actor: str, reason: str) -> None:
         """Let nothing more be posted to a body's books before a day."""
+        day = until.isoformat()
         with transaction.atomic(using=self.using), connections[self.using].cursor() as cursor:
-            cursor.execute(
-                "insert into money_closing (body, until, actor, reason, recorded) "
-                "values (%s, %s, %s, %s, %s) on conflict do nothing",
-                [body, until.isoformat(), actor, reason, time.time_ns() // 1000],
-            )
+            self._take_turn()
+            asked = "select 1 from money_closing where body = %s and until = %s"
+            if not self._rows(asked, [body, day]):
+                row = (body, day, actor, reason, time.time_ns() // 1000)
+                columns = ("body", "until", "actor", "reason", "recorded")
+                insert(cursor.execute, "money_closing", columns, [row])
 
     def _take_turn(self) -> None:
         """One writer at a time. SQLite's transactions here begin with the write lock already."""
@@ -130,40 +130,27 @@ class Ledger:
     def _post(self, entries: list[Entry], source: Source, actor: str, reason: str) -> Posted:
         batch = self._rows("select coalesce(max(number), 0) + 1 from money_import")[0][0]
         first = self._rows("select coalesce(max(number), 0) + 1 from money_entry")[0][0]
-        with connections[self.using].cursor() as cursor:
-            execute, mark = _swiftly(cursor)
-            recorded = time.time_ns() // 1000
-            cursor.execute(
-                "insert into money_import (number, sha256, name, actor, reason, recorded) "
-                "values (%s, %s, %s, %s, %s, %s)",
-                [batch, source.sha256, source.name, actor, reason, recorded],
-            )
-            added = balances(entries)
-            tags = self._tags(cursor, added)
-            for part in batched(enumerate(entries, first), _AT_A_TIME):
-                insert(execute, "money_line", _LINE, _lines(part, tags), mark=mark)
-                insert(execute, "money_entry", _ENTRY, _entries(part, batch), mark=mark)
-            self._add(cursor, added, tags)
+        with connections[self.using].cursor() as cursor, without_collecting():
+            tags = self._tags(cursor, entries)
+            put(cursor, "money_entry", _ENTRY, _entries(entries, first, batch))
+            put(cursor, "money_line", _LINE, _lines(entries, first, tags))
+            counts = (len(entries), sum(len(entry.lines) for entry in entries))
+            self._let_in(cursor, (batch, *source, actor, reason, time.time_ns() // 1000, *counts))
         return Posted(first, first + len(entries) - 1)
 
-    def _tags(self, cursor: Any, added: Iterable[Key]) -> dict[Tags, int]:
+    def _let_in(self, cursor: Any, came: tuple[Any, ...]) -> None:
+        """Add the import itself: the database now tries all of it, and adds up its balances."""
+        insert(cursor.execute, "money_import", _IMPORT, [came])
+
+    def _tags(self, cursor: Any, entries: Iterable[Entry]) -> dict[Tags, int]:
         """The number of each set of tags, those now seen first included."""
         cursor.execute(f"select {', '.join(TAGS)}, number from money_tags")
         known: dict[Tags, int] = {row[:-1]: row[-1] for row in cursor.fetchall()}
-        used = {tags for tags, _ in added}
+        used = {_tagged(line) for entry in entries for line in entry.lines}
         new = {tags: len(known) + n for n, tags in enumerate(sorted(used - known.keys()), 1)}
         rows = ((number, *tags) for tags, number in new.items())
         insert(cursor.execute, "money_tags", ("number", *TAGS), rows)
         return known | new
-
-    def _add(self, cursor: Any, found: Mapping[Key, Sum], tags: Mapping[Tags, int]) -> None:
-        rows = ((tags[each], month, *sums) for (each, month), sums in found.items())
-        insert(
-            cursor.execute, "money_balance", _BALANCE, rows,
-            after="on conflict (tags, month) do update "
-            "set pence = money_balance.pence + excluded.pence, "
-            "lines = money_balance.lines + excluded.lines",
-        )  # fmt: skip
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -220,70 +207,64 @@ class Ledger:
         for name in only:
             if name not in TAGS:
                 raise BadMoney(f"Money has no tag '{name}'. {did_you_mean(name, TAGS)}")
-        where = " and ".join(["e.day >= %s", "e.day < %s", *(f"t.{name} = %s" for name in only)])
+        bounds = ["l.month between %s and %s", "e.day >= %s", "e.day < %s"]
+        where = " and ".join([*bounds, *(f"t.{name} = %s" for name in only)])
         rows = self._rows(
             "select distinct e.number from money_tags t join money_line l on l.tags = t.number "
             "join money_entry e on e.number = l.entry "
             f"where {where} order by e.number",
-            [from_day.isoformat(), to_day.isoformat(), *only.values()],
+            [
+                month_of(from_day),
+                month_of(to_day),
+                from_day.isoformat(),
+                to_day.isoformat(),
+                *only.values(),
+            ],
         )
         return [row[0] for row in rows]
 
     def faults(self) -> list[str]:
-        """What is wrong with the ledger as stored: entries that do not balance, balances that do
-        not agree with their lines.
-        """
-        wrong = [
-            f"Entry {number} is out by {out} pence."
-            for number, out in self._rows(
-                "select entry, sum(pence) from money_line group by entry having sum(pence) <> 0"
-            )
-        ]
-        month = (
-            "extract(year from e.day) * 12 + extract(month from e.day) - 1"
-            if connections[self.using].vendor == "postgresql"
-            else "strftime('%%Y', e.day) * 12 + strftime('%%m', e.day) - 1"
-        )
-        made = (
-            f"select tags, cast({month} as integer), sum(pence), count(*) from money_line l "
-            "join money_entry e on e.number = l.entry group by 1, 2"
-        )
-        kept = f"select {', '.join(_BALANCE)} from money_balance"
-        wrong += [
-            f"A balance is not what its lines make, {pence} pence (tags {tags}, month {month})."
-            for first, second in ((made, kept), (kept, made))
-            for tags, month, pence, _ in self._rows(
-                f"select * from ({first}) a except select * from ({second}) b"
-            )
-        ]
-        return wrong
+        """What is wrong with the ledger as stored; see `verifying`."""
+        return faults(self._rows, connections[self.using].vendor)
 
 
-def _swiftly(cursor: Any) -> tuple[Execute, str]:
-    """How to put many rows to the database, and its mark for a value.
-
-    To SQLite straight: Django's way rewrites every mark of a statement that has tens of thousands.
-    """
-    if cursor.db.vendor == "sqlite":
-        return cursor.db.connection.execute, "?"
-    return cursor.execute, "%s"
-
-
-_LINE = ("entry", "line", "tags", "pence")
+_IMPORT = ("number", "sha256", "name", "actor", "reason", "recorded", "entries", "lines")
 _ENTRY = ("number", "import", "key", "day", "what", "reverses")
+_LINE = ("entry", "line", "tags", "month", "pence")
+
+_tagged: Callable[[Line], Tags] = itemgetter(0, 2, 3, 4, 5, 6)
+"""The tags of a line."""
+
+
+def _entries(entries: Iterable[Entry], first: int, batch: int) -> Iterator[tuple[Any, ...]]:
+    for number, entry in enumerate(entries, first):
+        yield (number, batch, entry.key, entry.day.isoformat(), entry.what, entry.reverses)
 
 
 def _lines(
-    part: Iterable[tuple[int, Entry]], tags: Mapping[Tags, int]
-) -> Iterable[tuple[Any, ...]]:
-    for number, entry in part:
-        for place, (account, pence, *rest) in enumerate(entry.lines):
-            yield (number, place, tags[account, *rest], pence)
+    entries: Iterable[Entry], first: int, tags: Mapping[Tags, int]
+) -> Iterator[tuple[int, ...]]:
+    for number, entry in enumerate(entries, first):
+        month = month_of(entry.day)
+        for place, line in enumerate(entry.lines):
+            yield (number, place, tags[_tagged(line)], month, line[1])
 
 
-def _entries(part: Iterable[tuple[int, Entry]], batch: int) -> Iterable[tuple[Any, ...]]:
-    for number, entry in part:
-        yield (number, batch, entry.key, entry.day.isoformat(), entry.what, entry.reverses)
+def put(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put many rows into a table, the quickest way that its database has."""
+    database = cursor.db
+    with database.wrap_database_errors:
+        if database.vendor == "sqlite":
+            # Straight: Django's way rewrites every mark of a statement that has thousands.
+            insert(database.connection.execute, table, columns, rows, mark="?")
+            return
+        names = ", ".join(columns)
+        with (
+            database.connection.cursor() as own,
+            own.copy(f"copy {table} ({names}) from stdin") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
 
 
 def _date(day: date | str) -> date:
