@@ -7,7 +7,7 @@ from .areas import england, system
 from .assurance import drilled
 from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download, minutes_page
-from .money import ledger_pages
+from .money import ledger_pages, place_pages, places
 from .published import views as published
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings, time_limits
@@ -72,6 +72,9 @@ urlpatterns = [
     re_path(
         rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms|money|outcomes){_FORM}$",
         published.of_body,
+    ),
+    re_path(
+        rf"^{_SYSTEM}/(?P<kind>area|body)/{_SLUG}/{places.WORD}(?:/|{_DATA})$", place_pages.goes
     ),
     re_path(rf"^{_SYSTEM}/ledger(?:/|{_DATA})$", ledger_pages.ledger),
     re_path(rf"^{_SYSTEM}/ledger/by/(?P<by>{_BY})(?:/|{_DATA})$", ledger_pages.totals),

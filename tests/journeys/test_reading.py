@@ -21,7 +21,7 @@ PAGES = [
     "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
     "/exampleshire/forward-plan/", "/exampleshire/minutes/board-2024-05-22", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
     "/black-country-wolverhampton/meeting/panel-2022-09-22",
-    "/exampleshire/ledger/?fund=reablement-pool&account=spending", "/exampleshire/ledger/by/fund/", "/exampleshire/ledger/12",
+    "/exampleshire/ledger/?fund=reablement-pool&account=spending", "/exampleshire/ledger/by/fund/", "/exampleshire/body/north-place-board/where-the-money-goes/", f"{HIOW}/area/southampton/where-the-money-goes/", "/exampleshire/ledger/12",
     "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/",
     f"{HIOW}/body/southampton-place-board/terms/?as_at=2022-05-01", "/exampleshire/body/icb/handbook/",
     "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",

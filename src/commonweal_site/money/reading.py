@@ -14,6 +14,7 @@ from commonweal.money.ledger import TAGS, Line, month_of
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.record import shelf
 
+from .addresses import entries_address
 from .asked import Asked
 from .kept_back import kept_back
 
@@ -68,6 +69,19 @@ def newest_import() -> int:
         cursor.execute("select coalesce(max(number), 0) from money_import")
         newest: int = cursor.fetchone()[0]
         return newest
+
+
+def entries_of(snapshot: Snapshot, name: str, systems: frozenset[str]) -> str:
+    """The address of a fund's, a scheme's or a decision's entries; empty if it shows none."""
+    system, kind, _ = name.split("/")
+    if kind not in _PAGES:
+        return ""
+    shown = Reading(snapshot, system, systems=systems).names[_PAGES[kind]]
+    return entries_address(system, **{_PAGES[kind]: name}) if name in shown else ""
+
+
+_PAGES = {"fund": "fund", "funded-scheme": "scheme", "decision": "decision"}
+"""Kinds whose pages lead to their entries, and the tag that names them."""
 
 
 class Reading:

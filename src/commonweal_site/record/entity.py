@@ -10,6 +10,8 @@ from commonweal.record.identifiers import identifier
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.jinja import Crumb
+from commonweal_site.money.places import where
+from commonweal_site.money.reading import entries_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.published.named import links
 from commonweal_site.viewer import viewer
@@ -67,6 +69,8 @@ def context(
         "provenance": provenance(snapshot, system),
         "may_propose": viewer(request).may_propose(name),
         "lasting_id": name,
+        "money": where(snapshot, name),
+        "entries": entries_of(snapshot, name, viewer(request).systems),
         "published": links(f"/{name}", whole=False) if kind == "body" else [],
     }
 
