@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from commonweal.outcomes.methods import control_charts as charts
 from commonweal.outcomes.methods.funnels import proportion_funnel
-from commonweal.outcomes.methods.icons import Better
 from commonweal.outcomes.methods.overdispersion import overdispersed_ratio
+from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.states import State
 from commonweal_site.drawings.axes import axis, rounded
 from commonweal_site.drawings.control_chart import Series, control_chart, signs
@@ -23,7 +23,9 @@ MONTHS = [f"Month {number}" for number in range(1, 40)]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def series(values, *, better=Better.HIGHER, target=None, title="Seen & <treated>", **more):
+def series(
+    values, *, better=Polarity.HIGHER_IS_BETTER, target=None, title="Seen & <treated>", **more
+):
     chart = charts.xmr(values, **more)
     return Series(title, chart, MONTHS[: len(values)], "per cent of people", better, target)
 
@@ -36,8 +38,8 @@ def units(count, people, **more):
 
 def drawn():
     yield control_chart(series([*FLAT, 30], target=20))
-    yield control_chart(series([*FLAT, None, State.SUPPRESSED, 3], better=Better.LOWER))
-    yield control_chart(series([7.0], better=Better.NEITHER))
+    yield control_chart(series([*FLAT, None, State.SUPPRESSED, 3], better=Polarity.LOWER_IS_BETTER))
+    yield control_chart(series([7.0], better=Polarity.NEITHER))
     yield control_chart(series([None]))
     yield signs(series([*FLAT, 30], target=50))
     yield funnel_plot(units([30, 20, 90, 0], [100, 100, 100, 0]))

@@ -12,8 +12,9 @@ from hypothesis.extra import numpy as hnp
 
 from commonweal.outcomes.methods import control_charts as charts
 from commonweal.outcomes.methods import rule_sets
-from commonweal.outcomes.methods.icons import Assurance, Better, Variation, icons, judged
+from commonweal.outcomes.methods.icons import Assurance, Variation, icons, judged
 from commonweal.outcomes.methods.phases import BadPhases
+from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.rule_sets import (
     RULE_SETS,
     Signal,
@@ -200,7 +201,7 @@ def test_a_point_in_opposite_patterns_is_told_apart():
     values = [*[0.0, 1.0] * 7, 20, 19, 18, 17, 16, 15, 14]
     chart = charts.xmr(values, baseline=14, rules=RULE_SETS["plot-the-dots"])
     assert both_ways(chart.signals).tolist() == [False] * 14 + [True] * 7
-    assert icons(chart, Better.HIGHER).both_ways.tolist() == [True]
+    assert icons(chart, Polarity.HIGHER_IS_BETTER).both_ways.tolist() == [True]
 
 
 def test_each_reason_has_words_with_the_count_of_its_rules():
@@ -267,7 +268,7 @@ def test_a_series_of_nothing_but_gaps_is_charted_as_such():
     assert np.isnan(chart.centre[1]).all()
     assert chart.rests_on[1].tolist() == [0, 0, 0]
     assert not chart.signals.any()
-    assert icons(chart, Better.HIGHER).at.tolist() == [2, -1]
+    assert icons(chart, Polarity.HIGHER_IS_BETTER).at.tolist() == [2, -1]
 
 
 # --- phases and baselines -----------------------------------------------------------------------
@@ -339,7 +340,7 @@ def test_phases_and_baselines_that_do_not_fit_are_refused(wrong, said):
         (lambda: charts.p([5], [4]), CountAboveDenominator),
         (lambda: charts.p([1, 1], [4]), WrongShape),
         (lambda: charts.u([1, 1], [4, 0]), NobodyAtRisk),
-        (lambda: icons(charts.xmr([[1, 2], [3, 4]]), [Better.LOWER]), WrongShape),
+        (lambda: icons(charts.xmr([[1, 2], [3, 4]]), [Polarity.LOWER_IS_BETTER]), WrongShape),
     ],
 )
 def test_bad_input_has_an_error_of_its_own(made, error):
@@ -360,9 +361,9 @@ def test_nobody_and_no_event_is_not_applicable_rather_than_nought():
 @pytest.mark.parametrize(
     ("better", "up", "down"),
     [
-        (Better.HIGHER, Variation.IMPROVING_HIGH, Variation.CONCERN_LOW),
-        (Better.LOWER, Variation.CONCERN_HIGH, Variation.IMPROVING_LOW),
-        (Better.NEITHER, Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW),
+        (Polarity.HIGHER_IS_BETTER, Variation.IMPROVING_HIGH, Variation.CONCERN_LOW),
+        (Polarity.LOWER_IS_BETTER, Variation.CONCERN_HIGH, Variation.IMPROVING_LOW),
+        (Polarity.NEITHER, Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW),
     ],
 )
 def test_variation_follows_the_latest_point_and_which_way_is_better(better, up, down):
@@ -375,7 +376,7 @@ def test_variation_follows_the_latest_point_and_which_way_is_better(better, up, 
 
 
 def test_variation_rests_on_the_latest_value_there_is_and_says_which():
-    found = icons(charts.xmr([*FLAT, 30, None]), Better.HIGHER)
+    found = icons(charts.xmr([*FLAT, 30, None]), Polarity.HIGHER_IS_BETTER)
     assert found.at.tolist() == [14]
     assert Variation(found.variation[0]) is Variation.IMPROVING_HIGH
 
@@ -391,25 +392,28 @@ def test_variation_rests_on_the_latest_value_there_is_and_says_which():
 )
 def test_assurance_follows_where_the_target_lies_between_the_limits(target, higher, lower):
     chart = charts.xmr(FLAT)
-    for better, answer in ((Better.HIGHER, higher), (Better.LOWER, lower)):
+    for better, answer in ((Polarity.HIGHER_IS_BETTER, higher), (Polarity.LOWER_IS_BETTER, lower)):
         assert Assurance(icons(chart, better, [target]).assurance[0]) is answer
-    neither = icons(chart, Better.NEITHER, [target])
+    neither = icons(chart, Polarity.NEITHER, [target])
     assert Assurance(neither.assurance[0]) is Assurance.NO_TARGET
 
 
 def test_a_process_that_is_always_on_its_target_passes():
     chart = charts.xmr([7.0] * 12)
-    for better in (Better.HIGHER, Better.LOWER):
+    for better in (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER):
         assert Assurance(icons(chart, better, 7).assurance[0]) is Assurance.PASSES
 
 
 def test_assurance_cannot_tell_without_limits():
-    assert Assurance(icons(charts.xmr([3]), Better.HIGHER, 7).assurance[0]) is Assurance.CANNOT_TELL
+    assert (
+        Assurance(icons(charts.xmr([3]), Polarity.HIGHER_IS_BETTER, 7).assurance[0])
+        is Assurance.CANNOT_TELL
+    )
 
 
 def test_assurance_is_of_the_latest_phase():
     chart = charts.xmr([*FLAT, *[value + 90 for value in FLAT]], phases=[14])
-    assert Assurance(icons(chart, Better.HIGHER, 50).assurance[0]) is Assurance.PASSES
+    assert Assurance(icons(chart, Polarity.HIGHER_IS_BETTER, 50).assurance[0]) is Assurance.PASSES
 
 
 def test_every_sign_has_words_of_its_own():
@@ -418,7 +422,9 @@ def test_every_sign_has_words_of_its_own():
 
 
 def test_a_missing_point_is_judged_to_have_no_value():
-    assert judged(charts.xmr([*FLAT, None]), Better.HIGHER)[-1] == Variation.NO_VALUE.value
+    assert (
+        judged(charts.xmr([*FLAT, None]), Polarity.HIGHER_IS_BETTER)[-1] == Variation.NO_VALUE.value
+    )
 
 
 # --- run charts ---------------------------------------------------------------------------------
@@ -490,7 +496,7 @@ def test_every_flag_of_a_thousand_series_is_that_of_the_nhs_tool(thousand):
     chart, answers = thousand
     ours = [LABELS[int(each)] for each in leading(chart.signals).ravel()]
     assert ours == answers["special_cause_type"].to_list()
-    for better in (Better.HIGHER, Better.LOWER):
+    for better in (Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER):
         said = [JUDGED[Variation(each)] for each in judged(chart, better).ravel()]
         same = said == answers["point_type"].to_list()
-        assert same is (better is Better.HIGHER)
+        assert same is (better is Polarity.HIGHER_IS_BETTER)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from commonweal.outcomes.methods.control_charts import Chart
-from commonweal.outcomes.methods.icons import Assurance, Better, Variation, icons, judged
+from commonweal.outcomes.methods.icons import Assurance, Variation, icons, judged
+from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.rule_sets import both_ways, in_words, leading
 from commonweal.outcomes.methods.states import State
 
@@ -43,7 +44,7 @@ class Series(NamedTuple):
     chart    of one series
     periods  what each point is called, oldest first
     unit     what the numbers are, such as "per cent of people"
-    better   which way is better
+    polarity which way is better
     target   if one is set
     """
 
@@ -51,7 +52,7 @@ class Series(NamedTuple):
     chart: Chart
     periods: Sequence[str]
     unit: str
-    better: Better
+    polarity: Polarity
     target: float | None = None
 
 
@@ -83,7 +84,7 @@ def _all_values(series: Series) -> list[float]:
 
 
 def _sentence(series: Series, scale: Axis) -> str:
-    chart, signs = series.chart, icons(series.chart, series.better, [series.target])
+    chart, signs = series.chart, icons(series.chart, series.polarity, [series.target])
     at = int(signs.at[0])
     if at < 0:
         return f"{series.title}: no value is there to chart."
@@ -140,7 +141,7 @@ def _lower_first(words: str) -> str:
 
 def _rows(series: Series, scale: Axis) -> Iterator[Row]:
     chart = series.chart
-    shown = judged(chart, series.better)
+    shown = judged(chart, series.polarity)
     reasons = leading(chart.signals)
     for at, period in enumerate(series.periods):
         if chart.states[at] != State.KNOWN.value:
@@ -209,7 +210,7 @@ def _steps(values: Iterable[float], x: Axis, y: Axis, look: str) -> Markup:
 def _points(series: Series, x: Axis, y: Axis) -> Markup:
     """The values joined up, with a mark for each in the shape of what it shows."""
     chart = series.chart
-    shown = judged(chart, series.better)
+    shown = judged(chart, series.polarity)
     line, marks, open_end = "", [], False
     for at, value in enumerate(chart.values):
         if isnan(value):
@@ -240,7 +241,7 @@ def _mark(look: str, x: float, y: float) -> Markup:
 def _key(series: Series, room: float, top: float) -> tuple[Markup, float]:
     """What the lines and marks mean, of those that are there."""
     chart = series.chart
-    codes = [Variation(int(each)) for each in judged(chart, series.better)]
+    codes = [Variation(int(each)) for each in judged(chart, series.polarity)]
     looks = [look for look in _KEY if look in {_LOOKS.get(code) for code in codes}]
     entries = [(look, _KEY[look]) for look in looks]
     if Variation.NO_VALUE in codes:
@@ -301,7 +302,7 @@ _ASSURED = {
 
 def signs(series: Series) -> Drawing:
     """Variation and assurance side by side, each a shape with its words."""
-    found = icons(series.chart, series.better, [series.target])
+    found = icons(series.chart, series.polarity, [series.target])
     variation, assurance = Variation(int(found.variation[0])), Assurance(int(found.assurance[0]))
     rows = ((Cell("Variation"), Cell(variation.words)), (Cell("Assurance"), Cell(assurance.words)))
     about = f"Variation: {variation.words}. Assurance: {assurance.words}."

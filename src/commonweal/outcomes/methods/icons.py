@@ -13,16 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .control_charts import Chart, by_series
+from .polarity import Polarity
 from .rule_sets import HIGH, LOW, both_ways, leading
 from .states import Codes, Flags, Numbers, WrongShape, figures
-
-
-class Better(Enum):
-    """Which way a measure is better."""
-
-    HIGHER = 1
-    LOWER = -1
-    NEITHER = 0
 
 
 class Variation(Enum):
@@ -78,12 +71,20 @@ _ASSURANCE = {
 }
 
 _HIGH_AND_LOW = {
-    Better.HIGHER: (Variation.IMPROVING_HIGH, Variation.CONCERN_LOW),
-    Better.LOWER: (Variation.CONCERN_HIGH, Variation.IMPROVING_LOW),
-    Better.NEITHER: (Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW),
+    Polarity.HIGHER_IS_BETTER: (Variation.IMPROVING_HIGH, Variation.CONCERN_LOW),
+    Polarity.LOWER_IS_BETTER: (Variation.CONCERN_HIGH, Variation.IMPROVING_LOW),
+    Polarity.NEITHER: (Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW),
+    Polarity.NOT_STATED: (Variation.NEUTRAL_HIGH, Variation.NEUTRAL_LOW),
 }
 
-type Betters = Better | Sequence[Better]
+_SIGNS = {
+    Polarity.HIGHER_IS_BETTER: 1,
+    Polarity.LOWER_IS_BETTER: -1,
+    Polarity.NEITHER: 0,
+    Polarity.NOT_STATED: 0,
+}
+
+type Polarities = Polarity | Sequence[Polarity]
 
 
 class Icons(NamedTuple):
@@ -99,10 +100,10 @@ class Icons(NamedTuple):
     both_ways: Flags
 
 
-def judged(chart: Chart, better: Betters) -> Codes:
+def judged(chart: Chart, polarity: Polarities) -> Codes:
     """What each point shows, as codes of `Variation`, in the shape of the chart."""
     found = by_series_of(leading(chart.signals))
-    high, low = _codes(better, found.shape[0])
+    high, low = _codes(polarity, found.shape[0])
     shown = np.full(found.shape, Variation.COMMON_CAUSE.value, np.int8)
     shown = np.where((found & HIGH) > 0, high[:, None], shown)
     shown = np.where((found & LOW) > 0, low[:, None], shown)
@@ -112,7 +113,7 @@ def judged(chart: Chart, better: Betters) -> Codes:
     return codes.reshape(chart.values.shape)
 
 
-def icons(chart: Chart, better: Betters, target: Numbers | None = None) -> Icons:
+def icons(chart: Chart, polarity: Polarities, target: Numbers | None = None) -> Icons:
     """Variation and assurance of each series.
 
     target  one for all, or one for each series, with None where a series has none
@@ -121,10 +122,10 @@ def icons(chart: Chart, better: Betters, target: Numbers | None = None) -> Icons
     values = by_series(chart.values)
     at = _latest(values)
     every = np.arange(values.shape[0])
-    shown = by_series_of(judged(chart, better))[every, at]
+    shown = by_series_of(judged(chart, polarity))[every, at]
     return Icons(
         variation=shown,
-        assurance=_assurance(chart, at, better, target),
+        assurance=_assurance(chart, at, polarity, target),
         at=np.where(np.isnan(values[every, at]), -1, at),
         both_ways=by_series_of(both_ways(chart.signals))[every, at],
     )
@@ -140,27 +141,27 @@ def _latest(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     return np.asarray(values.shape[1] - 1 - there[:, ::-1].argmax(axis=1), np.intp)
 
 
-def _directions(better: Betters, series: int) -> list[Better]:
-    given = [better] * series if isinstance(better, Better) else list(better)
+def _directions(polarity: Polarities, series: int) -> list[Polarity]:
+    given = [polarity] * series if isinstance(polarity, Polarity) else list(polarity)
     if len(given) != series:
-        raise WrongShape(f"{len(given)} directions for {series} series: give one, or one for each.")
+        raise WrongShape(f"{len(given)} polarities for {series} series: give one, or one for each.")
     return given
 
 
-def _codes(better: Betters, series: int) -> tuple[Codes, Codes]:
-    pairs = [_HIGH_AND_LOW[each] for each in _directions(better, series)]
+def _codes(polarity: Polarities, series: int) -> tuple[Codes, Codes]:
+    pairs = [_HIGH_AND_LOW[each] for each in _directions(polarity, series)]
     codes = np.array([[each.value for each in pair] for pair in pairs], np.int8)
     return codes[:, 0], codes[:, 1]
 
 
 def _assurance(
-    chart: Chart, at: npt.NDArray[np.intp], better: Betters, target: Numbers | None
+    chart: Chart, at: npt.NDArray[np.intp], polarity: Polarities, target: Numbers | None
 ) -> Codes:
     series = at.size
     if target is None:
         return np.full(series, Assurance.NO_TARGET.value, np.int8)
     wanted = np.broadcast_to(figures(target, "targets").values, (series,))
-    signs = np.array([each.value for each in _directions(better, series)])
+    signs = np.array([_SIGNS[each] for each in _directions(polarity, series)])
     every = np.arange(series)
     lower = by_series(chart.lower)[every, at]
     upper = by_series(chart.upper)[every, at]
