@@ -7,12 +7,15 @@ import pytest
 from commonweal.meetings.decided import Action, Decision
 from commonweal.meetings.facts import AgendaItem, Attendance, Conflict, Meeting
 from commonweal.meetings.said import Comment, Promise, Question
+from commonweal.money.funds import Fund
+from commonweal.money.sums import Sum
 from commonweal.record.documents import Document
+from commonweal.statute.counting import financial_year
 from commonweal_site.day import today
 from tests.accounts.officers import officer, public
 from tests.desk import asserted, hours, write
 from tests.desks.clerks import a_day, attend, facts, refused, saves, started
-from tests.site.conftest import words
+from tests.site.conftest import PAPER, words
 
 
 def test_the_public_and_people_without_a_role_do_not_get_to_the_desk(office):
@@ -227,6 +230,41 @@ def test_what_else_fails_is_recorded_with_its_faults_named(clerk, seaside):
     writes(clerk, f"{seaside}decision/", **DECIDED)
     (decision,) = facts(clerk, Decision).values()
     assert "conflict" in decision.known_faults
+
+
+def test_a_fund_that_cannot_pay_is_shown_before_the_decision_is_written_and_keeps_nothing_out(
+    clerk, seaside
+):
+    fund = Fund(
+        name="Seaside pool", type="grant", year="2022/23", total=Sum(pence=100_00), sources=PAPER
+    )
+    write(clerk.book, asserted("kent/fund/seaside", fund, "2022-07-01"), at=hours(3))
+    given = {**DECIDED, "amount": "150", "paid_from": "Seaside pool"}
+    said = words(clerk.post(f"{seaside}decision/", {"step": "check", **given}))
+    assert "The money test" in said
+    assert "Seaside pool is on record for 2022/23 only." in said
+    writes(clerk, f"{seaside}decision/", **given)
+    (decision,) = facts(clerk, Decision).values()
+    assert decision.paid_from == "kent/fund/seaside"
+
+
+def test_a_decision_beyond_its_budget_is_flagged(clerk, seaside):
+    (meeting,) = facts(clerk, Meeting).values()
+    year = financial_year(date.fromisoformat(meeting.when)).start.year
+    fund = Fund(
+        name="Seaside pool", type="grant", year=f"{year}/{(year + 1) % 100:02}",
+        total=Sum(pence=100_00), sources=PAPER,
+    )  # fmt: skip
+    write(clerk.book, asserted("kent/fund/seaside", fund, "2022-07-01"), at=hours(3))
+    given = {**DECIDED, "amount": "150", "paid_from": "Seaside pool"}
+    said = words(clerk.post(f"{seaside}decision/", {"step": "check", **given}))
+    assert "The money is not there for it" in said
+    assert "£50 over the budget, £100 of Seaside pool" in said
+
+
+def test_what_pays_is_a_fund_or_scheme_on_record(clerk, seaside):
+    said = refused(clerk, f"{seaside}decision/", **DECIDED, amount="1", paid_from="Nowhere pool")
+    assert "Nowhere pool" in said
 
 
 def test_a_meeting_with_no_voters_is_told_so_and_decides_nothing(clerk, seaside):

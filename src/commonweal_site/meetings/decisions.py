@@ -14,10 +14,13 @@ from commonweal.meetings.decided import Action, Decision
 from commonweal.meetings.powers import authority_of, made, warrant
 from commonweal.meetings.vires import Line, Standing, standing_of, vires
 from commonweal.meetings.voting import result
+from commonweal.money.committing import Verdict, commitment_of, tried
+from commonweal.money.spending import spending
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.standing import planned
 from commonweal.record.when import day_in_words, in_words
 from commonweal_site.jinja import Crumb
+from commonweal_site.money.addresses import entries_address
 from commonweal_site.pages import (
     Twins,
     as_csv,
@@ -33,7 +36,7 @@ from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, mentions, system_name
 from commonweal_site.words import capital
 
-from .laid_out import Cell, Grid, grid, told
+from .laid_out import Cell, Grid, Told, grid, told
 
 _A_PAGE = 50
 _BANDS = (
@@ -75,6 +78,7 @@ def decision(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         call_in=call_in(snapshot, name, the_day(request).as_at),
         grids=[each for each in _grids(snapshot, name, fact) if each.rows],
         steps=answer.steps if answer else (), proof=f"/{name}/lines.json",
+        money_test=money_of(snapshot, name, fact),
     )  # fmt: skip
 
 
@@ -114,6 +118,38 @@ def _standing(snapshot: Snapshot, fact: Decision, lines: tuple[Line, ...]) -> St
     return standing_of(snapshot, fact, lines)
 
 
+class Money(NamedTuple):
+    """The money test of a decision: its tests, what was spent under it, and where that stands.
+
+    tests  none where nothing on record says what pays for it
+    spent  in pounds, by the day asked about; empty where no ledger is kept or nothing was spent
+    """
+
+    tests: tuple[Told, ...]
+    spent: str
+    entries: str
+
+
+def money_of(snapshot: Snapshot, name: str, fact: Decision) -> Money | None:
+    """Whether a decision keeps to what pays for it; None for one that commits no money."""
+    verdict = committed(snapshot, name, fact)
+    if verdict is None:
+        return None
+    tests = [told(snapshot, each.test, each.finding(name)) for each in verdict.tests]
+    pence = sum(each.pence for each in spending(snapshot) or () if each.decision == name)
+    spent = (
+        f"{pounds(pence)} was spent under it by {day_in_words(snapshot.as_at)}." if pence else ""
+    )
+    entries = entries_address(name.partition("/")[0], decision=name)
+    return Money(tuple(tests) if fact.paid_from else (), spent, entries)
+
+
+def committed(snapshot: Snapshot, name: str, fact: Decision) -> Verdict | None:
+    """The money test of a decision that commits money on a day that is known."""
+    commitment = commitment_of(snapshot, name, fact)
+    return tried(snapshot, commitment) if commitment and not planned(fact) else None
+
+
 def _about(snapshot: Snapshot, name: str, fact: Decision) -> Iterator[tuple[str, Cell]]:
     """What a reader asks of a decision first, in order; nothing where nothing is on record."""
     links = {
@@ -125,6 +161,7 @@ def _about(snapshot: Snapshot, name: str, fact: Decision) -> Iterator[tuple[str,
     yield "In full", fact.text
     much = f" ({fact.amount_is})" if fact.amount_is else ""
     yield "Amount", f"{pounds(fact.amount)}{much}" if fact.amount is not None else None
+    yield "Paid from", link_to(snapshot, fact.paid_from) if fact.paid_from else None
     yield "Key decision", {True: "Yes", False: "No"}.get(fact.key) if fact.key is not None else None
     yield "Urgent because", fact.urgent_because
     yield "Reasons", fact.reasons
@@ -199,6 +236,7 @@ def lines_of(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     lines = vires(snapshot, name, authority=authority_of)
     standing = _standing(snapshot, fact, lines)
     answer = warrant(snapshot, fact)
+    money = committed(snapshot, name, fact)
     return as_json(
         {
             "decision": name, "as_at": snapshot.as_at.isoformat(),
@@ -218,6 +256,13 @@ def lines_of(request: HttpRequest, system: str, slug: str) -> HttpResponse:
             "call_in": _as_data(call_in(snapshot, name, snapshot.as_at)),
             "authority": {"outcome": answer.outcome, "because": answer.because} if answer else None,
             "proof": answer.proof if answer else None,
+            "money": {
+                "outcome": money.outcome, "because": money.because,
+                "tests": [
+                    {"test": e.test, "outcome": e.outcome, "because": e.because}
+                    for e in money.tests
+                ],
+            } if money else None,
         }
     )  # fmt: skip
 

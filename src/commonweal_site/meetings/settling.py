@@ -18,6 +18,7 @@ from commonweal.meetings.preparing import no_voters, seats_to_tick
 from commonweal.meetings.said import Comment
 from commonweal.meetings.vires import Line, Standing, owes_triple_aim, standing_of, vires
 from commonweal.meetings.voting import Result, Voice, result, who_may_vote
+from commonweal.money.committing import Verdict
 from commonweal.record.documents import Document
 from commonweal.record.errors import Refused
 from commonweal.record.snapshot import Snapshot
@@ -30,6 +31,7 @@ from . import boxes
 from .beginning import at_the_desk
 from .business import kept_back
 from .clerk import AtItem, Clerk, Faults, made
+from .decisions import committed
 
 DUTIES = (
     ("quality", "Better quality and outcomes (National Health Service Act 2006, section 14Z34)"),
@@ -76,6 +78,8 @@ def _questions(clerk: Clerk, own: str) -> tuple[Question, ...]:
         boxes.lines("alternatives", "What else was considered, and why was it not chosen?"),
         boxes.words("amount", "How much, in pounds?", "Leave empty if it is not about money."),
         boxes.words("amount_is", "What is that amount?", "Such as a year of the contract."),
+        boxes.words("paid_from", "From which fund, or scheme of a fund, is it paid?",
+                    "By its name on record, so that it can be held against its budget."),
         boxes.words("function", "Which function does it carry out?",
                     "By its name on record, so that the power to decide can be looked up."),
         boxes.words("area", "For which area?", "By its name on record."),
@@ -128,13 +132,17 @@ def strategies(clerk: Clerk) -> list[tuple[str, str, str]]:
 
 
 class Draft(NamedTuple):
-    """A decision as it would be written, and what the ten lines then say of it."""
+    """A decision as it would be written, and what the ten lines then say of it.
+
+    money  what the money test says; a warning only, which does not keep it from being written
+    """
 
     changes: list[Change]
     decision: Decision
     lines: tuple[Line, ...]
     standing: Standing
     came_to: Result
+    money: Verdict | None
 
     @property
     def failed(self) -> tuple[Line, ...]:
@@ -185,6 +193,7 @@ def _form(request: HttpRequest, at: AtItem, answers: Answers, faults: Faults) ->
         owes=owes_triple_aim(clerk.snapshot, asked),
         functions=clerk.desk.offered(("function",), clerk.system),
         areas=clerk.desk.offered(("area",), clerk.system),
+        pays=clerk.desk.offered(_PAYS, clerk.system),
         back=f"{clerk.path}items/{own.split('/')[2]}/",
     )  # fmt: skip
 
@@ -242,6 +251,7 @@ def _values(
         )},
         "outcome": "noted" if noted else given["outcome"],
         "amount": _pence(given["amount"], faults),
+        "paid_from": _named(clerk, "paid_from", given["paid_from"], faults),
         "function": _named(clerk, "function", given["function"], faults),
         "area": _named(clerk, "area", given["area"], faults),
         "needs_others": {"yes": True, "no": False}.get(given["needs_others"] or ""),
@@ -281,11 +291,15 @@ def _pence(text: str | None, faults: Faults) -> int | None:
         return None
 
 
-def _named(clerk: Clerk, kind: str, text: str | None, faults: Faults) -> str | None:
+_PAYS = ("fund", "funded-scheme")
+
+
+def _named(clerk: Clerk, box: str, text: str | None, faults: Faults) -> str | None:
+    """What is meant in a box, which is called as the kind it asks for, or asks for what pays."""
     try:
-        return clerk.desk.resolve(text, (kind,)) if text else None
+        return clerk.desk.resolve(text, _PAYS if box == "paid_from" else (box,)) if text else None
     except ValueError as wrong:
-        faults[kind] = str(wrong)
+        faults[box] = str(wrong)
         return None
 
 
@@ -354,7 +368,8 @@ def _weighed(then: Snapshot, changes: list[Change], name: str, decision: Decisio
         if decision.type == "noted"
         else standing_of(then, decision, lines)
     )
-    return Draft(changes, decision, lines, standing, result(then, decision))
+    money = committed(then, name, decision) if decision.paid_from else None
+    return Draft(changes, decision, lines, standing, result(then, decision), money)
 
 
 def _endorsement(

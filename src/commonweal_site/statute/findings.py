@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import NamedTuple
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from commonweal.checks import CHECKS
+from commonweal.money.spending import LEDGER
 from commonweal.record.findings import Finding
-from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal.statute import Report, Rule, RuleBook, StatuteError, rule_book, run
 from commonweal_site.jinja import Crumb
@@ -52,7 +53,9 @@ class Tally(NamedTuple):
     worst: tuple[Found, ...]
 
 
-@remembered
+_kept: WeakKeyDictionary[Snapshot, tuple[int, Report]] = WeakKeyDictionary()
+
+
 def _report(snapshot: Snapshot) -> Report:
     stand_for = {
         system: name
@@ -63,9 +66,17 @@ def _report(snapshot: Snapshot) -> Report:
 
 
 def report(snapshot: Snapshot) -> Report:
-    """What every rule in force finds; worked out once for a snapshot, by one reader for all."""
+    """What every rule in force finds; worked out once for a snapshot, by one reader for all.
+
+    And once more when the ledger beside the record has grown, which is no change of the record.
+    """
+    books = snapshot.beside(LEDGER)
+    last = books.last() if books else 0
     with _turn:
-        return _report(snapshot)
+        kept = _kept.get(snapshot)
+        if kept is None or kept[0] != last:
+            kept = _kept[snapshot] = (last, _report(snapshot))
+        return kept[1]
 
 
 def tally_of(snapshot: Snapshot, system: str) -> Tally:
