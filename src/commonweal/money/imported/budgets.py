@@ -84,7 +84,7 @@ def _dates(terms: Terms) -> list[Fault]:
 
 def _table(found: tuple[Table, ...], kept: Mapping) -> tuple[Table | None, list[Fault]]:
     """The table meant."""
-    able = [each for each in found if any(_role(each, c, kept) in _MONEY for c in each.columns)]
+    able = [each for each in found if any(role_of(each, c, kept) in _MONEY for c in each.columns)]
     if kept.table is not None:
         able = [each for each in found if each.number == kept.table]
     if len(able) == 1:
@@ -97,7 +97,8 @@ def _table(found: tuple[Table, ...], kept: Mapping) -> tuple[Table | None, list[
     return None, [Fault(None, "", f"say which table is the budget. The file has {known}.")]
 
 
-def _role(table: Table, column: int, kept: Mapping) -> Role | None:
+def role_of(table: Table, column: int, kept: Mapping) -> Role | None:
+    """What a column holds, as it is settled or as its heading says; none if nobody knows."""
     head = table.head(column)
     return under(kept.columns, head) or _OWN.get(head.lower()) or ("line" if column == 1 else None)
 
@@ -107,7 +108,7 @@ class _Reading:
 
     def __init__(self, table: Table, kept: Mapping, terms: Terms) -> None:
         self.table, self.kept, self.terms = table, kept, terms
-        self.roles = {column: _role(table, column, kept) for column in self._all()}
+        self.roles = {column: role_of(table, column, kept) for column in self._all()}
         self.money = {role: column for column, role in self.roles.items() if role in _MONEY}
         named = next((c for c, role in self.roles.items() if role == "line" and c > 1), None)
         lines = [
