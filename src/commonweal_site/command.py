@@ -14,6 +14,7 @@ from commonweal_site import (
     commands_clock,
     commands_drill,
     commands_money,
+    commands_outcomes,
     commands_proofs,
 )
 from commonweal_site.importing import commands_import
@@ -106,6 +107,7 @@ def _parser() -> _Parser:
     _question_commands(command)
     commands_authority.add(command, _formats, _when, _snapshot)
     commands_money.add(command, _formats, _when, _snapshot)
+    commands_outcomes.add(command, _formats)
     commands_published.add(command, _day, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)
