@@ -89,7 +89,7 @@ class SpendingBooks:
         ):
             when = day if isinstance(day, date) else date.fromisoformat(day)
             sums[*tags, month_of(when)] += int(pence)
-        return [Spent(*key[:5], pence=pence) for key, pence in sorted(sums.items())]
+        return [Spent._make((*key, pence)) for key, pence in sorted(sums.items())]
 
     def _rows(self, sql: str, parameters: Collection[Any] = ()) -> list[tuple[Any, ...]]:
         with connections[self.using].cursor() as cursor:
