@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonweal.outcomes.methods.decomposition import decomposed_gap
+from commonweal.outcomes.methods.healthy_life_expectancy import healthy_life_expectancy
 from commonweal.outcomes.methods.inequality import OutOfRange, inequality, simulated_inequality
 from commonweal.outcomes.methods.life_tables import life_expectancy
 from commonweal.outcomes.methods.limits import NoSuchLevel
@@ -29,6 +31,7 @@ from commonweal.outcomes.methods.states import (
     figures,
     together,
 )
+from commonweal.outcomes.methods.years_of_life_lost import years_of_life_lost
 
 KNOWN, NOT_APPLICABLE, MISSING, SUPPRESSED = (each.value for each in State)
 
@@ -141,13 +144,15 @@ def test_a_standardised_rate_needs_ten_events(events, state):
 
 
 def test_bands_that_do_not_match_are_refused_and_never_stretched():
-    with pytest.raises(WrongShape, match="other bands: 3, 3, 2"):
+    with pytest.raises(WrongShape, match="counts 3, populations 3, standard 2"):
         directly_standardised_rate([[1, 2, 3]], [[9, 9, 9]], [1, 1])
-    with pytest.raises(WrongShape, match="2, 1, 1"):
+    with pytest.raises(
+        WrongShape, match="populations 2, reference counts 1, reference populations 1"
+    ):
         indirectly_standardised_ratio([3], [[9, 9]], [1], [9])
     with pytest.raises(WrongShape, match="rising"):
         life_expectancy([1, 2, 3], [9, 9, 9], [0, 5, 5])
-    with pytest.raises(WrongShape, match="do not match"):
+    with pytest.raises(WrongShape, match="deaths 3, populations 3, starts 2"):
         life_expectancy([1, 2, 3], [9, 9, 9], [0, 5])
 
 
@@ -232,3 +237,33 @@ def test_a_standardised_rate_does_not_change_with_the_size_of_the_standard(count
     crude = rate(sum(counts), 6_000).value
     flat = directly_standardised_rate(counts, people, np.ones(6), fewest=0).value
     assert float(flat) == pytest.approx(float(crude))
+
+
+def test_each_band_needs_an_answer_on_health_and_years_to_lose():
+    deaths, people = [50, 100, 900], [10_000, 50_000, 9_000]
+    for healthy, asked in (([9, 9], [9, 9, 9]), ([9, 9, 9], [9, 9])):
+        with pytest.raises(WrongShape, match="deaths 3"):
+            healthy_life_expectancy(deaths, people, [0, 1, 65], healthy, asked)
+    with pytest.raises(WrongShape, match="deaths 3, years 2"):
+        years_of_life_lost(deaths, [1, 2])
+    with pytest.raises(CountAboveDenominator, match="10 at index 1"):
+        healthy_life_expectancy(deaths, people, [0, 1, 65], [9, 10, 9], [9, 9, 9])
+
+
+def test_where_nobody_was_asked_healthy_life_is_not_applicable():
+    found = healthy_life_expectancy(
+        [50, 100, 900], [10_000, 50_000, 9_000], [0, 1, 65], [9, 0, 9], [9, 0, 9]
+    )
+    assert set(found.states.tolist()) == {NOT_APPLICABLE}
+
+
+def test_causes_that_do_not_add_up_are_refused_and_one_withheld_is_withheld():
+    deaths, people = [50, 100, 900], [10_000, 50_000, 9_000]
+    args = deaths, people, deaths, people, [0, 1, 65]
+    with pytest.raises(WrongShape, match="do not add up"):
+        decomposed_gap(*args, causes=[[50, 100, 899]], other_causes=[deaths])
+    with pytest.raises(WrongShape, match="of both, or of neither"):
+        decomposed_gap(*args, causes=[deaths])
+    kept = decomposed_gap(*args, causes=[[50, State.SUPPRESSED, 900]], other_causes=[deaths])
+    assert int(kept.states) == SUPPRESSED
+    assert np.isnan(kept.by_cause).all()

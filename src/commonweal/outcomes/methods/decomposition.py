@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .life_tables import SMALLEST, LifeTable, life_tables
+from .life_tables import SMALLEST, LifeTable, life_tables, to_the_end
 from .states import Codes, Floats, Numbers, WrongShape, counts, known_or_nan, over_bands, together
 
 
@@ -70,7 +70,7 @@ def _by_age(one: LifeTable, other: LifeTable) -> Floats:
     """Years that each band adds: directly, and through those who live on beyond it."""
     reach = one.survivors / np.where(other.survivors > 0, other.survivors, np.nan)
     direct = reach * other.years - one.years
-    ahead = np.cumsum(other.years[..., ::-1], axis=-1)[..., ::-1]
+    ahead = to_the_end(other.years)
     onward = np.zeros(reach.shape)
     onward[..., :-1] = ahead[..., 1:] * (reach[..., :-1] - reach[..., 1:])
     return np.asarray(direct + onward)

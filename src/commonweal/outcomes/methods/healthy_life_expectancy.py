@@ -3,17 +3,25 @@
 import numpy as np
 import numpy.typing as npt
 
-from .life_tables import SMALLEST, WIDEST, LifeTable, life_tables, variance_of_years, with_limits
+from .life_tables import (
+    SMALLEST,
+    WIDEST,
+    LifeTable,
+    life_tables,
+    to_the_end,
+    variance_of_years,
+    with_limits,
+)
 from .limits import Confidence, Estimate
 from .states import (
     CountAboveDenominator,
     Floats,
     Numbers,
-    WrongShape,
     counts,
     not_applicable,
     over_bands,
     refuse,
+    same_bands,
     together,
 )
 
@@ -49,10 +57,9 @@ def healthy_life_expectancy(
     """
     table = life_tables(deaths, population, starts, lived=lived, smallest=smallest)
     good, of = counts(healthy, "healthy"), counts(asked, "asked")
-    if np.shape(good.values)[-1:] != table.rate.shape[-1:] != np.shape(of.values)[-1:]:
-        raise WrongShape("Each band of age needs how many were asked and how many were healthy.")
+    same_bands(deaths=table.rate, healthy=good.values, asked=of.values)
     refuse(
-        good.values > of.values, CountAboveDenominator, good.values + 0 * of.values,
+        good.values > of.values, CountAboveDenominator, good.values,
         "More are in good health than were asked:",
     )  # fmt: skip
     some = np.where(of.values > 0, of.values, 1.0)
@@ -70,10 +77,6 @@ def sullivan(table: LifeTable, share: Floats, variance: Floats) -> tuple[Floats,
     variance    of each band's share
     """
     reached = np.where(table.survivors > 0, table.survivors, np.nan)
-    value = _ahead(table.years * share) / reached
-    answers = _ahead(table.years**2 * variance) / reached**2
+    value = to_the_end(table.years * share) / reached
+    answers = to_the_end(table.years**2 * variance) / reached**2
     return value, answers + variance_of_years(table, value, share)
-
-
-def _ahead(values: Floats) -> Floats:
-    return np.cumsum(values[..., ::-1], axis=-1)[..., ::-1]

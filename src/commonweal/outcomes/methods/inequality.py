@@ -24,6 +24,7 @@ from .states import (
     not_applicable,
     over_bands,
     refuse,
+    same_bands,
     together,
 )
 
@@ -86,9 +87,8 @@ class _Fit(NamedTuple):
 
 def _fit(values: Numbers, population: Numbers, errors: Numbers) -> _Fit:
     y, n, e = figures(values, "values"), counts(population, "populations"), counts(errors, "errors")
-    if not np.shape(y.values)[-1:] == np.shape(n.values)[-1:] == np.shape(e.values)[-1:]:
-        raise WrongShape("Values, populations and errors need as many quantiles as one another.")
-    number = (y.values.shape or (1,))[-1]
+    same_bands(values=y.values, populations=n.values, errors=e.values)
+    number = y.values.shape[-1]
     if not FEWEST <= number <= MOST:
         raise WrongShape(f"An index over {number} quantiles was asked for: {FEWEST} to {MOST} do.")
     states = not_applicable(n.values == 0, together(y.states, n.states, e.states))

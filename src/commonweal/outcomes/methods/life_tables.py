@@ -22,6 +22,7 @@ from .states import (
     counts,
     not_applicable,
     over_bands,
+    same_bands,
     together,
 )
 
@@ -106,12 +107,12 @@ def _bands(
     starts: npt.ArrayLike, lived: npt.ArrayLike | None, x: Figures, n: Figures
 ) -> tuple[Floats, Floats]:
     age = np.asarray(starts, np.float64)
-    shapes = [np.shape(each)[-1:] for each in (x.values, n.values, age)]
-    if age.ndim != 1 or len(set(shapes)) != 1 or len(age) < 2:  # noqa: PLR2004  # one is no table
-        given = ", ".join(str(each[0]) if each else "none" for each in shapes)
-        raise WrongShape(f"Deaths, populations and starts of bands do not match: {given}.")
-    if not (np.diff(age) > 0).all():
-        raise WrongShape(f"Bands begin at rising ages, each once; these begin at {age.tolist()}.")
+    same_bands(deaths=x.values, populations=n.values, starts=age)
+    one = age.ndim != 1 or len(age) == 1
+    if one or not (np.diff(age) > 0).all():
+        raise WrongShape(
+            f"Bands, two or more, begin at rising ages, each once; these begin at {age.tolist()}."
+        )
     if lived is not None:
         share = np.asarray(lived, np.float64)
         if share.shape != age.shape or not ((share > 0) & (share < 1)).all():
@@ -136,7 +137,7 @@ def _lived(width: Floats, share: Floats, rate: Floats, dying: Floats, deaths: Fi
     np.cumprod(1 - dying[..., :-1], axis=-1, out=survivors[..., 1:])
     years = width * survivors * (1 - dying + dying * share)
     reached = np.where(survivors > 0, survivors, np.nan)
-    expectancy = _to_the_end(years) / reached
+    expectancy = to_the_end(years) / reached
     made = LifeTable(
         width, share, rate, dying, survivors, years, expectancy, expectancy,
         deaths.values, deaths.states,
@@ -144,7 +145,7 @@ def _lived(width: Floats, share: Floats, rate: Floats, dying: Floats, deaths: Fi
     return made._replace(variance=variance_of_years(made, expectancy, np.ones(rate.shape)))
 
 
-def _to_the_end(values: Floats) -> Floats:
+def to_the_end(values: Floats) -> Floats:
     """The sum from each band to the last."""
     return np.cumsum(values[..., ::-1], axis=-1)[..., ::-1]
 
@@ -165,7 +166,7 @@ def variance_of_years(table: LifeTable, ahead: Floats, weight: Floats) -> Floats
     # The last band is lived for 1/M years, of variance 1/(D M²).
     terms[..., -1] = (table.survivors[..., -1] * weight[..., -1] / rate) ** 2 / some[..., -1]
     reached = np.where(table.survivors > 0, table.survivors, np.nan)
-    return np.asarray(_to_the_end(terms) / reached**2)
+    return np.asarray(to_the_end(terms) / reached**2)
 
 
 def life_expectancy(

@@ -25,7 +25,7 @@ def proportion(
     """
     x, n = counts(count), counts(denominator, "denominators")
     refuse(
-        x.values > n.values, CountAboveDenominator, x.values + 0 * n.values,
+        x.values > n.values, CountAboveDenominator, x.values,
         "Of those counted there are more than in the denominator:",
         "Look whether the two are of the same people, or meant for a rate.",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from .states import (
     not_applicable,
     over_bands,
     refuse,
+    same_bands,
     together,
 )  # fmt: skip
 
@@ -95,14 +96,11 @@ def _by_band(
 ) -> tuple[Figures, Figures, Floats]:
     """Counts, populations and weights that add up to one, all with the same bands."""
     x, n, w = counts(count), counts(population, "populations"), counts(standard, "standard")
-    bands = [np.shape(each.values)[-1:] for each in (x, n, w)]
-    if len(set(bands)) != 1 or bands[0] == ():
-        given = ", ".join(str(each[0]) if each else "none" for each in bands)
-        raise WrongShape(f"Counts, populations and standard have other bands: {given}.")
+    same_bands(counts=x.values, populations=n.values, standard=w.values)
     if not w.known.all() or (w.values.sum(axis=-1) <= 0).any():
         raise WrongShape("Every band of the standard needs a weight, and one must be above nought.")
     refuse(
-        (n.values == 0) & (x.values > 0), NobodyAtRisk, x.values + 0 * n.values,
+        (n.values == 0) & (x.values > 0), NobodyAtRisk, x.values,
         "In a band of nobody there are events:", "Look whether the bands are in the same order.",
     )  # fmt: skip
     return x, n, w.values / w.values.sum(axis=-1, keepdims=True)
@@ -208,12 +206,7 @@ def indirectly_standardised_rate(
 def _reference(count: Numbers, people: Numbers, n: Figures) -> tuple[Floats, Floats, Codes]:
     """The reference's rate in each band, its crude rate, and states."""
     x, whole = counts(count, "reference counts"), counts(people, "reference populations")
-    bands = [np.shape(each.values)[-1:] for each in (n, x, whole)]
-    if len(set(bands)) != 1 or bands[0] == ():
-        given = ", ".join(str(each[0]) if each else "none" for each in bands)
-        raise WrongShape(
-            f"Populations, reference counts and populations have other bands: {given}."
-        )
+    same_bands(populations=n.values, reference_counts=x.values, reference_populations=whole.values)
     nobody = whole.values == 0
     refuse(nobody & (x.values > 0), NobodyAtRisk, x.values, "The reference has nobody, and events:")
     states = not_applicable(nobody, together(x.states, whole.states))

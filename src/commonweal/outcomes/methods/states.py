@@ -159,6 +159,21 @@ def refuse(
         raise error(f"{said} {_where(wrong, values)}. {then}".rstrip())
 
 
+def same_bands(**numbers: Floats) -> None:
+    """Refuse arrays that differ in how many bands their last axis has.
+
+    numbers  by what they are called; those of one group may stand beside those of many
+    raises   WrongShape, with the number of bands of each
+    """
+    bands = {name: np.shape(each)[-1:] for name, each in numbers.items()}
+    if len(set(bands.values())) != 1 or () in bands.values():
+        given = ", ".join(
+            f"{name.replace('_', ' ')} {size[0] if size else 'none'}"
+            for name, size in bands.items()
+        )
+        raise WrongShape(f"All need the same bands along the last axis; there are {given}.")
+
+
 def _where(wrong: Flags, values: Floats) -> str:
     """The first wrong figure with its place, counted from 0, and how many more there are."""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])

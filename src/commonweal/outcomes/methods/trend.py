@@ -77,7 +77,7 @@ def trend_of_proportions(
     """
     c, n = _latest(counts(count), points), _latest(counts(denominator, "denominators"), points)
     refuse(
-        c.values > n.values, CountAboveDenominator, c.values + 0 * n.values,
+        c.values > n.values, CountAboveDenominator, c.values,
         "Of those counted there are more than in the denominator:",
     )  # fmt: skip
     states = _states(together(c.states, n.states), years, points)

@@ -14,6 +14,7 @@ from .states import (
     not_applicable,
     over_bands,
     refuse,
+    same_bands,
     together,
 )
 
@@ -83,12 +84,13 @@ def rate_of_years_of_life_lost(
         nobody = np.broadcast_to(people == 0, n.values.shape)
     else:
         w = figures(standard, "standard").values
-        if w.shape[-1:] != n.values.shape[-1:] or not (w >= 0).all() or not w.sum() > 0:
+        same_bands(populations=n.values, standard=w)
+        if not (w >= 0).all() or not w.sum() > 0:
             raise WrongShape("Every band needs a weight, none below nought and one above it.")
         per_person = w / w.sum() / np.where(n.values > 0, n.values, 1.0)
         nobody = (n.values == 0) & (w > 0)
     x = counts(deaths, "deaths").values
-    refuse((n.values == 0) & (x > 0), NobodyAtRisk, x + 0 * n.values, "Of nobody there are deaths:")
+    refuse((n.values == 0) & (x > 0), NobodyAtRisk, x, "Of nobody there are deaths:")
     made = _lost(deaths, years, per_person, confidence)
     states = together(made.states, over_bands(not_applicable(nobody, n.states)))
     return estimate(made.value, made.lower, made.upper, states).times(per)
@@ -96,11 +98,10 @@ def rate_of_years_of_life_lost(
 
 def _lost(deaths: Numbers, years: Numbers, weight: Floats, confidence: Confidence) -> Estimate:
     d, y = counts(deaths, "deaths"), counts(years, "years of life")
-    if np.shape(d.values)[-1:] != np.shape(y.values)[-1:] or not d.values.ndim:
-        raise WrongShape("Deaths and the years that each loses need the same bands.")
+    same_bands(deaths=d.values, years=y.values)
     # Deaths that lose nothing make the sum no less certain.
     each = y.values * weight
-    events = np.where(each > 0, d.values, 0.0 * d.values).sum(axis=-1)
+    events = np.where(each == 0, 0.0, d.values).sum(axis=-1)
     value = (each * d.values).sum(axis=-1)
     stretch = np.sqrt((each**2 * d.values).sum(axis=-1) / np.where(events > 0, events, 1.0))
     lower, upper = poisson_limits(events, levels(confidence))
