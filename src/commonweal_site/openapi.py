@@ -255,7 +255,7 @@ def _object(required: str, **properties: Any) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     text = {"type": "string"}
-    maybe = {"type": ["string", "null"]}
+    maybe, maybe_number = {"type": ["string", "null"]}, {"type": ["integer", "null"]}
     rows = {"type": "array", "items": {"$ref": "#/components/schemas/Row"}}
     anything = {"type": "array", "items": {"type": "object"}}
     number = {"type": "integer"}
@@ -292,8 +292,8 @@ def _schemas() -> dict[str, Any]:
                             outstanding=anything),
         "Ledger": _object("system as_at known tags from to count page pages totals entries",
                           system=text, as_at=text, known=maybe, tags={"type": "object"},
-                          **{"from": maybe, "to": text}, count=number, page=number, pages=number,
-                          totals=anything, entries=anything),
+                          **{"from": maybe, "to": text}, page=number, count=maybe_number,
+                          pages=maybe_number, totals=anything, entries=anything),
         "LedgerTotals": _object("system as_at known tags from to by totals", system=text,
                                 as_at=text, known=maybe, tags={"type": "object"},
                                 **{"from": maybe, "to": text}, by=text, totals=anything),

@@ -111,13 +111,14 @@ def test_the_examples_hold(module):
 def test_totals_of_any_days_are_what_their_entries_make(site):
     entries = [spent(day, 10**at) for at, day in enumerate(DAYS)]
     post(site.book, *entries)
+    post(site.book, *(spent(day, 7, body="kent/body/secret") for day in DAYS), sha="b" * 64)
     turns = [*DAYS, date(2025, 4, 15), date(2025, 12, 31)]
     for begins, ends in product([None, *turns], turns):
         asked = Asked("kent", {"account": "spending"}, "", begins, None, ends)
         shown = [e for e in entries if e.day < ends and (begins is None or e.day >= begins)]
         made = reading(site.book).totals(["fund"], asked)
         assert sum(each.pence for each in made) == sum(e.lines[0].pence for e in shown)
-        assert sum(each.lines for each in made) == len(shown) == reading(site.book).count(asked)
+        assert sum(each.lines for each in made) == len(shown) == reading(site.book).count(asked, 99)
 
 
 def test_a_total_and_the_pages_of_its_entries_agree(site):
@@ -138,9 +139,9 @@ def test_what_was_posted_later_was_not_known_before(site):
     asked = Asked("kent", {"account": "spending"}, "", None, None, date(2025, 5, 2))
     then, now = reading(site.book, known=between), reading(site.book)
     assert [(each.tags, each.pence) for each in then.totals(["fund"], asked)] == [((POOL,), 100)]
-    assert (then.count(asked), now.count(asked)) == (1, 3)
+    assert (then.count(asked, 99), now.count(asked, 99)) == (1, 3)
     assert now.totals([], asked)[0].pence == 108
-    assert reading(site.book, known=datetime(2020, 1, 1, tzinfo=UTC)).count(asked) == 0
+    assert reading(site.book, known=datetime(2020, 1, 1, tzinfo=UTC)).count(asked, 99) == 0
 
 
 def test_another_systems_books_are_not_in_it(kent):
@@ -305,3 +306,20 @@ def test_the_permanent_link_reads_the_same_after_another_import(kent):
 def test_the_data_has_what_the_openapi_document_says(kent, path, shape):
     required = document()["components"]["schemas"][shape]["required"]
     assert set(required) <= set(kent.get(f"/kent/{path}.json").json())
+
+
+def test_of_very_many_entries_the_sums_are_told_and_the_pages_go_on(kent, monkeypatch):
+    from commonweal_site.money import ledger_pages
+
+    monkeypatch.setattr(ledger_pages, "COUNTED", 5)
+    monkeypatch.setattr(ledger_pages, "A_PAGE", 2)
+    said = words(kent.get("/kent/ledger/?page=2&to=2026-11-22"))
+    assert "More than 5 entries of money" in said
+    assert "Page 2 of many." in said
+    assert "Page 1 ; Page 3" in said
+    found = kent.get("/kent/ledger.json?to=2026-11-22").json()
+    assert (found["count"], found["pages"], len(found["entries"])) == (None, None, 2)
+    monkeypatch.setattr(ledger_pages, "MOST", 5)
+    refused = kent.get("/kent/ledger.csv?to=2026-11-22")
+    assert refused.status_code == 400
+    assert "more than 5 entries" in refused.json()["because"]

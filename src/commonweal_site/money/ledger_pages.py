@@ -28,6 +28,7 @@ from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.viewer import viewer
 from commonweal_site.words import capital
+from commonweal_site.words import count as in_number
 
 from .addresses import NO_TAG, entry_address
 from .asked import KINDS, TITLES, Asked, BadQuestion, asked_of, in_words
@@ -35,6 +36,9 @@ from .reading import Posting, Reading, Total
 from .said import days_of, month_said, month_stated, said
 
 A_PAGE = 50
+COUNTED = 10_000
+"""Up to so many entries are counted; of more, only the sums are told, which are exact."""
+
 MOST = 100_000
 """As many entries as one table for a spreadsheet has."""
 
@@ -79,14 +83,15 @@ def ledger(request: HttpRequest, system: str) -> HttpResponse:
         return absent(request, snapshot, f"{system}/area/system")
     reading = the_reading(request, snapshot, system)
     asked = asked_of(request.GET, snapshot, system, reading.names)
-    count, number = reading.count(asked), page_number(request)
     if wants(request) == "csv":
-        return as_csv(f"{system}-ledger", HEADS, _rows(request, reading, asked, count))
+        return as_csv(f"{system}-ledger", HEADS, _rows(request, reading, asked))
+    count, number = reading.count(asked, COUNTED), page_number(request)
     entries = reading.entries(asked, number, A_PAGE)
     sums = reading.totals(["account"], asked)
     pages = (number, max(1, -(-count // A_PAGE)))
     if wants(request) == "json":
-        found = {"count": count, "page": pages[0], "pages": pages[1]}
+        pages_of = pages[1] if count <= COUNTED else None
+        found = {"count": count if pages_of else None, "page": number, "pages": pages_of}
         return as_json(_asked_for(request, asked) | found | _as_data(asked, sums, entries))
     query = f"?{asked.query}" if asked.query else ""
     base = f"/{system}/ledger"
@@ -95,11 +100,16 @@ def ledger(request: HttpRequest, system: str) -> HttpResponse:
         crumbs=_crumbs(snapshot, system), invented=system in snapshot.invented,
         twins=Twins(f"{base}.json{query}", f"{base}.csv{query}"),
         permanent=kept_as(request, asked.address(), snapshot, reading),
-        asked=asked, which=in_words(asked, snapshot), count=count, here_path=f"{base}/",
+        asked=asked, which=in_words(asked, snapshot), count=_how_many(count), many=count > COUNTED,
+        here_path=f"{base}/",
         choices=_choices(snapshot, reading, asked), begins=asked.begins, until=asked.until,
         sums=_sums(asked, sums), by=_by(asked), table=_entries(snapshot, system, entries),
         on_this_page=_on_this_page(entries), pages=pages, path=_more(asked),
     )  # fmt: skip
+
+
+def _how_many(count: int) -> str:
+    return in_number(count, "entry") if count <= COUNTED else f"More than {COUNTED:,} entries"
 
 
 def _more(asked: Asked) -> str:
@@ -240,13 +250,11 @@ def entry_as_data(each: Posting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(
-    request: HttpRequest, reading: Reading, asked: Asked, count: int
-) -> Iterator[dict[str, Any]]:
+def _rows(request: HttpRequest, reading: Reading, asked: Asked) -> Iterator[dict[str, Any]]:
     """Every line asked for, whatever the page."""
-    if count > MOST:
+    if reading.count(asked, MOST) > MOST:
         raise BadQuestion(
-            f"{count:,} entries are more than one table holds ({MOST:,}). "
+            f"These are more than {MOST:,} entries, which is as many as one table holds. "
             "Ask for one fund, body or year."
         )
     day = the_day(request)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 from commonweal.money.ledger import TAGS, Line, month_of
+from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.record import shelf
 
@@ -19,11 +20,6 @@ from .asked import Asked
 from .kept_back import kept_back
 
 _AT_A_TIME = 5_000
-_MONTH = (
-    "cast(substr(cast(e.day as text), 1, 4) as integer) * 12 "
-    "+ cast(substr(cast(e.day as text), 6, 2) as integer) - 1"
-)
-"""The month of an entry as one number, on either database."""
 
 
 class Total(NamedTuple):
@@ -84,6 +80,33 @@ _PAGES = {"fund": "fund", "funded-scheme": "scheme", "decision": "decision"}
 """Kinds whose pages lead to their entries, and the tag that names them."""
 
 
+class _Cut(NamedTuple):
+    """The tags of a ledger for a kind of viewer.
+
+    hidden  numbers of the sets of tags that are kept back
+    names   what lines of the system are tagged by, for each tag, where the viewer may see it
+    """
+
+    hidden: tuple[int, ...]
+    names: Mapping[str, set[str]]
+
+
+@remembered
+def _cuts(snapshot: Snapshot) -> dict[Any, _Cut]:
+    del snapshot
+    return {}
+
+
+def _cut_of(
+    snapshot: Snapshot, system: str, systems: frozenset[str], rows: list[tuple[Any, ...]]
+) -> _Cut:
+    hidden = kept_back(snapshot, {name for row in rows for name in row[2:]}, systems)
+    shown = [row for row in rows if hidden.isdisjoint(row[2:])]
+    own = [row[1:] for row in shown if row[2].startswith(f"{system}/")]
+    names = {tag: {row[at] for row in own if row[at]} for at, tag in enumerate(TAGS)}
+    return _Cut(tuple({row[0] for row in rows} - {row[0] for row in shown}), names)
+
+
 class Reading:
     """The ledger of a system as a viewer sees it.
 
@@ -101,16 +124,9 @@ class Reading:
     ) -> None:
         self.using = shelf.SHELF.book.using
         self.system = system
-        tags = self._rows(f"select number, {', '.join(TAGS)} from money_tags order by number")
-        every = {name for row in tags for name in row[2:] if name}
-        hidden = kept_back(snapshot, every, systems)
-        self._hidden = [row[0] for row in tags if not hidden.isdisjoint(row[2:])]
-        own = [row[1:] for row in tags if row[2].startswith(f"{system}/")]
-        self.names = {
-            tag: {row[at] for row in own if row[at] and hidden.isdisjoint(row[1:])}
-            for at, tag in enumerate(TAGS)
-        }
-        self._last = None if known is None else self._last_known(known)
+        cut = self._cut(snapshot, systems)
+        self._hidden, self.names = list(cut.hidden), cut.names
+        self._known = None if known is None else self._imports_known(known)
 
     @property
     def posted(self) -> datetime | None:
@@ -118,37 +134,46 @@ class Reading:
         newest = self._rows("select max(recorded) from money_import")[0][0]
         return _instant(newest) if newest else None
 
+    def _cut(self, snapshot: Snapshot, systems: frozenset[str]) -> "_Cut":
+        """What of the ledger's tags a viewer may see; looked at anew when there are new ones."""
+        newest = self._rows("select coalesce(max(number), 0) from money_tags")[0][0]
+        known, key = _cuts(snapshot), (self.using, self.system, systems, newest)
+        if key not in known:
+            rows = self._rows(f"select number, {', '.join(TAGS)} from money_tags order by number")
+            known[key] = _cut_of(snapshot, self.system, systems, rows)
+        return known[key]
+
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with connections[self.using].cursor() as cursor:
             cursor.execute(sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
-    def _last_known(self, known: datetime) -> int:
-        """The number of the last entry posted by an instant. Entries follow their imports."""
+    def _imports_known(self, known: datetime) -> int:
+        """The number of the last import by an instant."""
         found = self._rows(
-            "select max(number) from money_import where recorded <= %s",
+            "select coalesce(max(number), 0) from money_import where recorded <= %s",
             [(known - _instant(0)) // timedelta(microseconds=1)],
         )
-        last = self._rows(
-            "select number from money_entry where import <= %s order by number desc limit 1",
-            [found[0][0] or 0],
-        )
-        return last[0][0] if last else 0
+        last: int = found[0][0]
+        return last
 
     # --- what is left out, and what is asked for ------------------------------------------------
 
-    def _left_out(self) -> tuple[str, list[Any]]:
-        """The entries that are not shown: those kept back, and those not yet known."""
-        parts, values = [], []
-        if self._hidden:
-            marks = ", ".join(["%s"] * len(self._hidden))
-            parts.append(f"e.number in (select entry from money_line where tags in ({marks}))")
-            values += self._hidden
-        if self._last is not None:
-            parts.append("e.number > %s")
-            values.append(self._last)
-        return f"({' or '.join(parts)})" if parts else "", values
+    def _kept_back(self, entry: str) -> tuple[str, list[Any]]:
+        """The entries that are kept back from the viewer; empty if none is."""
+        if not self._hidden:
+            return "", []
+        marks = ", ".join(["%s"] * len(self._hidden))
+        return f"{entry} in (select entry from money_line where tags in ({marks}))", self._hidden
+
+    def _shown(self) -> tuple[str, list[Any]]:
+        """The entries that were known and are not kept back."""
+        out, values = self._kept_back("e.number")
+        parts = [f"not {out}"] if out else []
+        if self._known is not None:
+            parts, values = [*parts, "e.import <= %s"], [*values, self._known]
+        return " and ".join(["true", *parts]), values
 
     def _tagged(self, asked: Asked) -> tuple[str, list[Any]]:
         """The sets of tags that are asked for."""
@@ -157,10 +182,10 @@ class Reading:
 
     def _dated(self, asked: Asked) -> tuple[str, list[Any]]:
         """The entries of the days asked for that are shown."""
-        out, values = self._left_out()
+        shown, values = self._shown()
         parts = ["e.day < %s", *(["e.day >= %s"] if asked.begins else [])]
         days: list[Any] = [asked.ends, *([asked.begins] if asked.begins else [])]
-        return " and ".join([*parts, *([f"not {out}"] if out else [])]), days + values
+        return " and ".join([*parts, shown]), days + values
 
     # --- totals ---------------------------------------------------------------------------------
 
@@ -183,33 +208,36 @@ class Reading:
     def _sums(self, asked: Asked) -> tuple[str, list[Any]]:
         """Sums by tags and month, that come together to what is asked for."""
         first, last, edges = _spans(asked.begins, asked.ends)
-        months, bounds = "month < %s", [last]
-        if first is not None:
-            months, bounds = "month >= %s and month < %s", [first, last]
-        parts = [f"select tags, month, pence, lines as n from money_balance where {months}"]
-        values: list[Any] = list(bounds)
-        out, hidden = self._left_out()
-        lines = "from money_entry e join money_line l on l.entry = e.number where"
+        months: dict[str, int | None] = {
+            "month < %s": last, "month >= %s": first, "import <= %s": self._known
+        }  # fmt: skip
+        whole = {words: value for words, value in months.items() if value is not None}
+        where = " and ".join(whole)
+        values: list[Any] = list(whole.values())
+        parts = [f"select tags, month, pence, lines as n from money_balance where {where}"]
+        lines = "money_line l join money_entry e on e.number = l.entry"
+        shown, known = self._shown()
         for begins, ends in edges:
             parts.append(
-                f"select l.tags, {month_of(begins)}, l.pence, 1 {lines} e.day >= %s and e.day < %s"
-                + (f" and not {out}" if out else "")
+                f"select l.tags, l.month, l.pence, 1 from {lines} "
+                f"where l.month = %s and e.day >= %s and e.day < %s and {shown}"
             )
-            values += [begins, ends, *hidden]
+            values += [month_of(begins), begins, ends, *known]
+        out, hidden = self._kept_back("l.entry")
         if out:
             parts.append(
-                f"select tags, month, pence, n from (select l.tags as tags, {_MONTH} as month, "
-                f"-l.pence as pence, -1 as n {lines} {out}) o where {months}"
+                f"select l.tags, l.month, -l.pence, -1 from {lines} where {where} and {out}"
             )
-            values += [*hidden, *bounds]
+            values += [*whole.values(), *hidden]
         return " union all ".join(parts), values
 
     # --- entries --------------------------------------------------------------------------------
 
-    def count(self, asked: Asked) -> int:
-        """How many entries have a line that is asked for."""
+    def count(self, asked: Asked, most: int) -> int:
+        """How many entries have a line that is asked for; one above the most is more than that."""
         where, values = self._wanted(asked)
-        found: int = self._rows(f"select count(*) from money_entry e where {where}", values)[0][0]
+        counted = f"select 1 as one from money_entry e where {where} limit %s"
+        found: int = self._rows(f"select count(*) from ({counted}) c", [*values, most + 1])[0][0]
         return found
 
     def entries(self, asked: Asked, page: int, size: int) -> list[Posting]:
@@ -248,8 +276,13 @@ class Reading:
     def _wanted(self, asked: Asked) -> tuple[str, list[Any]]:
         days, values = self._dated(asked)
         where, more = self._tagged(asked)
-        lines = "select l.entry from money_tags t join money_line l on l.tags = t.number where"
-        return f"{days} and e.number in ({lines} {where})", [*values, *more]
+        lines = "money_tags t join money_line l on l.tags = t.number where"
+        # One fund has few entries: they are found by their tags. Of a whole system nearly every
+        # entry is wanted: they are read by day, and each is looked at.
+        if asked.tags.keys() - {"account", "body"}:
+            return f"{days} and e.number in (select l.entry from {lines} {where})", values + more
+        each = f"exists (select 1 from {lines} l.entry = e.number and {where})"
+        return f"{days} and {each}", values + more
 
     def _with_lines(self, heads: list[tuple[Any, ...]], asked: Asked) -> list[Posting]:
         if not heads:
@@ -279,11 +312,10 @@ class Reading:
         wanted = list(numbers)
         if not wanted:
             return set()
-        out, values = self._left_out()
+        shown, values = self._shown()
         marks = ", ".join(["%s"] * len(wanted))
         rows = self._rows(
-            f"select e.number from money_entry e where e.number in ({marks})"
-            + (f" and not {out}" if out else ""),
+            f"select e.number from money_entry e where e.number in ({marks}) and {shown}",
             [*wanted, *values],
         )
         return {row[0] for row in rows}
