@@ -13,6 +13,7 @@ MODULES = (
     "bench.published",
     "bench.money",
     "bench.outcomes",
+    "bench.outcome_charts",
 )
 
 
