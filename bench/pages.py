@@ -16,6 +16,7 @@ from re import findall
 
 from bench.rows import Measured, row, watch
 from bench.tried import fresh
+from commonweal_site.money.shipping import post_shipped
 from commonweal_site.record import packing
 from commonweal_site.record.book import Book
 
@@ -41,6 +42,8 @@ def served(workers=2):
     """The port of a server of the shipped packs."""
     fresh()
     packing.load([packing.shipped()], Book())
+    for folder in packing.folders([packing.shipped()]):
+        post_shipped(folder, actor=packing.ACTOR)
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
@@ -127,6 +130,31 @@ def median_wait(readers):
 )  # fmt: skip
 def slowest_but_few(readers):
     taken = waits(readers)
+    return Measured(taken[int(len(taken) * 0.95)])
+
+
+X = "/exampleshire"
+FUNDS = ("better-care-exampleton", "equipment", "public-health-grant", "reablement-pool")
+MONEY = (
+    *(f"{X}/area/{place}/where-the-money-goes/" for place in ("north", "south", "exampleton")),
+    *(f"{X}/body/{way}-place-board/where-the-money-goes/" for way in ("north", "south")),
+    "/hampshire-and-isle-of-wight/area/southampton/where-the-money-goes/",
+    *(f"{X}/ledger/by/{by}/" for by in ("body", "fund", "scheme", "partner", "decision", "month")),
+    *(f"{X}/ledger/?fund={fund}&year=2025-26" for fund in FUNDS),
+    *(f"{X}/ledger/?fund={fund}&account=spending&to=2025-10-10" for fund in FUNDS),
+    *(f"{X}/ledger/{number}" for number in range(1, 101, 5)),
+)  # fmt: skip
+
+
+@row(
+    "A page of a place's money or of its entries, not kept from before: 95 in 100 within",
+    sizes=(1,), of="readers at once", unit="ms", at_most=100,
+)  # fmt: skip
+def pages_of_money(_):
+    with served() as port:
+        for path in ("/exampleshire/ledger/", "/dorset/money/"):  # templates and record read once
+            asked(port, path)
+        taken = sorted(_time(port, path) for path in MONEY)
     return Measured(taken[int(len(taken) * 0.95)])
 
 
