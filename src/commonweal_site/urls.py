@@ -9,6 +9,7 @@ from .authority import authzen, deciding, manual, powers, verifying
 from .meetings import download, minutes_page
 from .money import ledger_pages, place_pages, places
 from .published import views as published
+from .published.named import REPORTS
 from .record import changes, document, entity, lists, logged, proofs, searching
 from .statute import findings, time_limits
 
@@ -17,6 +18,8 @@ _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", 
 _RULE = r"(?P<number>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)"
 _BY = "|".join(ledger_pages.BY)
 _DATA = r"\.(?:json|csv)"
+_REPORT = "|".join(REPORTS)
+_YEAR = r"(?P<year>[0-9]{4}-[0-9]{2})"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
 
 urlpatterns = [
@@ -73,6 +76,14 @@ urlpatterns = [
         rf"^{_SYSTEM}/body/{_SLUG}/(?P<word>scheme|map|handbook|limits|terms|money|outcomes){_FORM}$",
         published.of_body,
     ),
+    re_path(rf"^{_SYSTEM}/money/(?P<word>{_REPORT}){_FORM}$", published.report_of_system),
+    re_path(
+        rf"^{_SYSTEM}/body/{_SLUG}/money/(?P<word>{_REPORT}){_FORM}$", published.report_of_body
+    ),
+    re_path(
+        rf"^{_SYSTEM}/fund/{_SLUG}/quarter/{_YEAR}/(?P<quarter>[1-4]){_FORM}$", published.of_fund
+    ),
+    re_path(rf"^{_SYSTEM}/fund/{_SLUG}/year/{_YEAR}{_FORM}$", published.of_fund),
     re_path(
         rf"^{_SYSTEM}/(?P<kind>area|body)/{_SLUG}/{places.WORD}(?:/|{_DATA})$", place_pages.goes
     ),

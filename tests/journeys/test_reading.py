@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, Reader, at_the_desk_and_on_a_phone
+from tests.journeys.conftest import PHONE, Reader, at_the_desk_and_on_a_phone, window
 
 HIOW = "/hampshire-and-isle-of-wight"
 PAGES = [
@@ -21,8 +22,9 @@ PAGES = [
     "/exampleshire/decision/north-hub-2025", f"{HIOW}/endorsements/", "/exampleshire/promises/",
     "/exampleshire/forward-plan/", "/exampleshire/minutes/board-2024-05-22", "/exampleshire/body/icb/meetings/", "/exampleshire/proposal/shared-care-record",
     "/black-country-wolverhampton/meeting/panel-2022-09-22",
+    "/exampleshire/money/outturn/", "/exampleshire/money/years-to-come/", "/exampleshire/fund/reablement-pool/quarter/2025-26/3/",
     "/exampleshire/ledger/?fund=reablement-pool&account=spending", "/exampleshire/ledger/by/fund/", "/exampleshire/body/north-place-board/where-the-money-goes/", f"{HIOW}/area/southampton/where-the-money-goes/", "/exampleshire/ledger/12",
-    "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/",
+    "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/", f"{HIOW}/outcomes/", "/exampleshire/outcomes/",
     f"{HIOW}/body/southampton-place-board/terms/?as_at=2022-05-01", "/exampleshire/body/icb/handbook/",
     "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
 ]  # fmt: skip
@@ -38,8 +40,9 @@ def test_every_sort_of_page_is_whole_and_can_be_read_by_all(reader, path):
 
 @pytest.mark.parametrize("path", ["/dorset/body/nobody", "/no-such-system/", "/?as_at=2022-02-30"])
 def test_pages_for_what_went_wrong_can_be_read_by_all(reader, path):
-    reader.opens(path, status=400 if "as_at" in path else 404)
-    reader.complaints.clear()  # the browser notes that the page answered 404 or 400, as it should
+    status = 400 if "as_at" in path else 404
+    reader.opens(path, status)
+    reader.is_told(status)
     reader.finds_nothing_wrong()
 
 
@@ -82,7 +85,7 @@ def test_a_day_that_cannot_be_leads_back_to_the_box(reader):
     reader.page.get_by_role("button", name="Show this day").click()
     reader.sees("There is a problem with the day")
     reader.page.get_by_role("link", name=re.compile("There is no 31 2")).click()
-    assert reader.focused() == "as_at-day"
+    expect(reader.page.locator("#as_at-day")).to_be_focused()
 
 
 def test_the_day_can_be_turned_by_keyboard_alone(reader):
@@ -119,7 +122,7 @@ def test_the_search_can_be_used_by_keyboard_alone(reader):
 def test_the_skip_link_leads_past_the_header(reader):
     reader.opens("/dorset/")
     reader.presses("Tab", "Enter")
-    assert reader.page.url.endswith("#maincontent")
+    expect(reader.page).to_have_url(re.compile("#maincontent$"))
 
 
 def test_a_source_opens_the_document_at_the_spot(reader):
@@ -156,22 +159,21 @@ def test_an_invented_system_says_so_on_every_page(reader):
 def test_every_page_reads_the_same_without_script(browser, address, path):
     said = []
     for script in (True, False):
-        context = browser.new_context(java_script_enabled=script)
-        reader = Reader(context.new_page(), address)
-        reader.opens(path)
-        said.append(reader.page.locator("main").inner_text())
-        context.close()
+        with window(browser, java_script_enabled=script) as context:
+            reader = Reader(context.new_page(), address)
+            reader.opens(path)
+            said.append(reader.page.locator("main").inner_text())
     assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("path", ["/", f"{HIOW}/", f"{HIOW}/body/icb"])
 def test_at_four_times_the_size_nothing_needs_scrolling_sideways(browser, address, path):
     # a desk screen of 1280 by 1024 at 400 per cent is a window of 320 by 256
-    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
-    reader = Reader(context.new_page(), address)
-    reader.opens(path)
-    assert not reader.scrolls_sideways()
-    context.close()
+    size = {"width": 320, "height": 256}
+    with window(browser, viewport=size, device_scale_factor=4) as context:
+        reader = Reader(context.new_page(), address)
+        reader.opens(path)
+        assert not reader.scrolls_sideways()
 
 
 def test_print_leaves_out_what_paper_cannot_use(reader):
@@ -184,13 +186,12 @@ def test_print_leaves_out_what_paper_cannot_use(reader):
 
 
 def test_a_first_visit_is_light(browser, address):
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
     received = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    page.goto(f"{address}/")
-    page.wait_for_load_state("networkidle")
-    context.close()
+    with window(browser, viewport=PHONE) as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda end: received.append(end["encodedDataLength"]))
+        page.goto(f"{address}/")
+        page.wait_for_load_state("networkidle")
     assert sum(received) <= 350_000

@@ -29,6 +29,7 @@ from .snapshot import Snapshot
 from .when import day_in_words
 
 NOT_RECORDED = "Not recorded"
+WORKED_OUT = "Worked out here"
 
 INVENTED = (
     "Invented. This system does not exist. It was made up to show what Commonweal can hold, and "
@@ -194,6 +195,9 @@ class Picture(Struct, frozen=True):
         return self.sheets or ((self.description, self.wide),)
 
 
+type Look = Literal["whole", "more", "less", "unexplained"]
+
+
 class Bar(NamedTuple):
     """A bar of a chart, on one scale with the others.
 
@@ -204,7 +208,7 @@ class Bar(NamedTuple):
     label: str
     begins: int
     ends: int
-    look: Literal["whole", "more", "less", "unexplained"] = "whole"
+    look: Look = "whole"
 
 
 class Chart(Struct, frozen=True):
@@ -291,8 +295,7 @@ def _set(block: Block, documents: _Documents) -> Iterator[Block]:
         yield block
     else:
         rows = tuple(
-            each._replace(cells=(*each.cells, _references(each.sources, documents)))
-            for each in block.rows
+            each._replace(cells=(*each.cells, _references(each, documents))) for each in block.rows
         )
         widths = (*block.widths, _even(block.widths)) if block.widths else ()
         yield structs.replace(block, heads=(*block.heads, "Source"), rows=rows, widths=widths)
@@ -302,9 +305,15 @@ def _even(widths: Sequence[int]) -> int:
     return round(sum(widths) / len(widths))
 
 
-def _references(sources: Iterable[Cited], documents: _Documents) -> Cell:
+def _references(given: Row, documents: _Documents) -> Cell:
     found = tuple(
         line(Run(f"[{documents[each.document][0]}]", each.document), f" {each.at}".rstrip())
-        for each in sources
+        for each in given.sources
     )
-    return found or (line(NOT_RECORDED),)
+    return found or (line(WORKED_OUT if _worked_out(given) else NOT_RECORDED),)
+
+
+def _worked_out(given: Row) -> bool:
+    """Whether all figures of a row follow from others, so that it needs no source of its own."""
+    figures = [run.figure for cell in given.cells for each in cell for run in each if run.figure]
+    return bool(figures) and all(each.made for each in figures)

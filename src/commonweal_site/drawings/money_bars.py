@@ -5,7 +5,6 @@ and is hollow, and what nothing explains has a broken edge: shapes, so that colo
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -23,20 +22,21 @@ _LEAST = 2.0
 def money_bars(chart: Chart, room: float = WIDE) -> str:
     """The drawing, as wide as the room."""
     scale = _Scale(chart.bars, room)
-    parts, tops, top = [], [], 2.0
+    parts, top, before = [], 2.0, None
     for each in chart.bars:
+        if before is not None:
+            parts += _joint(before, each, scale, top)
         words = wrapped(each.label, _SIZE, room - 2 * _EDGE)
         parts.append(lines_of_text(words, x=1, y=top + _SIZE, step=_STEP, class_="cw-time__name"))
         top += len(words) * _STEP + 3
-        tops.append(top)
         parts.append(_bar(each, scale, top))
+        parts.append(_line(scale(0), top - 2, top + _HIGH + 2, "cw-money__nothing"))
         top += _HIGH + _GAP
-    lines = [_line(scale(0), tops[0] - 3, top - _GAP + 3, "cw-money__nothing")] if tops else []
-    lines += _joints(chart.bars, tops, scale)
+        before = each
     key = f"{chart.title} {'narrow' if room < WIDE else 'wide'}"
     return str(
         picture(
-            *parts, *lines, key=key, title=chart.title, description=chart.description,
+            *parts, key=key, title=chart.title, description=chart.description,
             links=False, size=(room, top), class_="cw-boxes",
         )
     )  # fmt: skip
@@ -57,6 +57,9 @@ class _Scale:
 
 def _bar(bar: Bar, scale: _Scale, top: float) -> Markup:
     left, right = sorted((scale(bar.begins), scale(bar.ends)))
+    if bar.begins == bar.ends:
+        return Markup("")
+    left = min(left, max(right - _LEAST, _EDGE))
     right = max(right, left + _LEAST)
     class_ = f"cw-money cw-money--{bar.look}"
     if bar.look in {"whole", "unexplained"}:
@@ -70,13 +73,11 @@ def _bar(bar: Bar, scale: _Scale, top: float) -> Markup:
     return tag("polygon", points=points, class_=class_)
 
 
-def _joints(bars: Sequence[Bar], tops: Sequence[float], scale: _Scale) -> list[Markup]:
-    """A thin line from where a step ends to where the next begins."""
-    return [
-        _line(scale(one.ends), high + _HIGH, low, "cw-money__joint")
-        for (one, other), (high, low) in zip(pairwise(bars), pairwise(tops), strict=True)
-        if other.look != "whole" or one.look != "whole"
-    ]
+def _joint(one: Bar, other: Bar, scale: _Scale, top: float) -> list[Markup]:
+    """A short line from where a step ends, towards where the next begins; words stay free of it."""
+    if one.look == other.look == "whole":
+        return []
+    return [_line(scale(one.ends), top - _GAP, top, "cw-money__joint")]
 
 
 def _line(x: float, top: float, low: float, class_: str) -> Markup:

@@ -1,6 +1,7 @@
 """The documents that a system or a body publishes, each made from the record of one day."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from commonweal.authority.dispositions import holding
@@ -10,7 +11,7 @@ from commonweal.authority.scheme import scheme_of, scheme_of_system
 from commonweal.bodies.facts import Body
 from commonweal.meetings.handbook import committees, handbook_of
 from commonweal.meetings.terms import terms_of
-from commonweal.money.published import money_of_body, money_of_system
+from commonweal.money.reports.whole import SECTIONS, Report, money_of, report_of
 from commonweal.outcomes.published import outcomes_of_body, outcomes_of_system
 from commonweal.record.differing import difference
 from commonweal.record.errors import RecordError, UnknownEntity, did_you_mean
@@ -18,11 +19,12 @@ from commonweal.record.identifiers import identifier
 from commonweal.record.manuscript import Manuscript
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
+from commonweal.record.wording import capital
 from commonweal_site.areas.system import serving
 from commonweal_site.drawings.addresses import Addresses, SiteAddresses
 
 from .drawn import map_drawn
-from .named import DOCUMENTS
+from .named import REPORTS
 
 
 class UnknownDocument(RecordError):
@@ -113,9 +115,13 @@ def _terms(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
 
 
 def _money(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
-    if not about.whole:
-        return money_of_body(snapshot, about.entity)
-    return money_of_system(snapshot, identifier(about.entity).system, about.entity)
+    return money_of(snapshot, about.entity, whole=about.whole)
+
+
+def _report(snapshot: Snapshot, about: About, _: Addresses, *, word: str) -> Manuscript:
+    called, says = REPORTS[word]
+    report = Report(word, called, f"{capital(says)}.")
+    return report_of(snapshot, report, about.entity, whole=about.whole)
 
 
 def _outcomes(snapshot: Snapshot, about: About, _: Addresses) -> Manuscript:
@@ -131,6 +137,7 @@ _MAKE: dict[str, Callable[[Snapshot, About, Addresses], Manuscript]] = {
     "terms": _terms,
     "limits": _limits,
     "money": _money,
+    **{word: partial(_report, word=word) for word in SECTIONS},
     "outcomes": _outcomes,
 }
 
@@ -143,10 +150,8 @@ def document(
     addresses  for the links of drawings
     raises     UnknownDocument
     """
-    if word not in DOCUMENTS:
-        raise UnknownDocument(
-            f"No document is called '{word}'. {did_you_mean(word, list(DOCUMENTS))}"
-        )
+    if word not in _MAKE:
+        raise UnknownDocument(f"No document is called '{word}'. {did_you_mean(word, list(_MAKE))}")
     return _MAKE[word](snapshot, about, addresses or SiteAddresses())
 
 

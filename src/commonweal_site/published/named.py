@@ -22,6 +22,26 @@ DOCUMENTS = {
     "outcomes": Named("Outcomes", "what is measured, what is wanted of it and how it stands"),
 }
 
+REPORTS = {
+    "outturn": Named(
+        "Forecast outturn", "budgets in versions side by side, forecasts, and variances in words"
+    ),
+    "pools": Named(
+        "Shared funds", "who answers for each, and its reports for each quarter and the year"
+    ),
+    "delegated": Named(
+        "100% of what was delegated", "each place’s money, from allocation to decision and outcome"
+    ),
+    "control-totals": Named("Control totals", "plan, agreed changes and actual, year by year"),
+    "reserves": Named("Reserves", "what is kept for later years, and what of it is promised"),
+    "capital": Named("Capital", "what counts against the limit, and what is left of it"),
+    "better-care": Named(
+        "Better Care Fund", "money in and out, floors, conditions, metrics and what does not fit"
+    ),
+    "years-to-come": Named("The years to come", "what is missing year by year, and how that moved"),
+}
+"""Reports on the money of a system or body, by their word after `money/` in an address."""
+
 ONLY_OF_A_BODY = frozenset({"terms"})
 
 
@@ -35,3 +55,8 @@ def links(path: str, *, whole: bool) -> list[tuple[str, str, str]]:
         for word, each in DOCUMENTS.items()
         if not (whole and word in ONLY_OF_A_BODY)
     ]
+
+
+def report_links(path: str) -> list[tuple[str, str, str]]:
+    """The reports on money at an address, as `links` has documents."""
+    return [(each.called, f"{path}/money/{word}/", each.says) for word, each in REPORTS.items()]

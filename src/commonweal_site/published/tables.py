@@ -41,7 +41,8 @@ def flat(cell: Cell) -> str:
     What a spreadsheet would run as a formula is made plain text.
     """
     if (figure := figure_of(cell)) and not figure.about:
-        return f"{in_pounds(figure):f}"
+        value = in_pounds(figure)
+        return f"{value:f}" if figure.unit == "share" else f"{value:.2f}"
     text = "; ".join(words(each) for each in cell)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
@@ -95,7 +96,9 @@ def _with_unit(head: str, column: Iterable[Cell]) -> str:
     units = {figure.unit for cell in column if (figure := figure_of(cell))}
     if not units:
         return head
-    return f"{head} (parts of one)" if units == {"share"} else f"{head} (pounds)"
+    if units == {"share"}:
+        return f"{head} (parts of one)"
+    return f"{head} (pounds, adverse above nothing)" if "variance" in units else f"{head} (pounds)"
 
 
 def _written(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -1,6 +1,6 @@
 """The published documents on the site: each as a page, and in every other form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
+from commonweal.money.reports.due import QUARTERS, span
 from commonweal.record.errors import UnknownEntity
-from commonweal.record.manuscript import Heading, Manuscript
+from commonweal.record.manuscript import Block, Heading, Manuscript
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.wording import capital
 from commonweal_site.day import MalformedDay
 from commonweal_site.drawings.addresses import SiteAddresses
 from commonweal_site.jinja import Crumb
+from commonweal_site.money.ledger_pages import the_reading
 from commonweal_site.pages import Twins, page, the_day, the_snapshot
 from commonweal_site.record import shelf
 from commonweal_site.record.entity import absent, crumbs
@@ -22,8 +25,10 @@ from commonweal_site.viewer import viewer
 
 from .documents import About, about_body, about_system, changed, document
 from .forms import FORMS, on_page, published
-from .named import links
+from .funds import report_on
+from .named import REPORTS, links, report_links
 
+_ON_MONEY = frozenset({"money", *REPORTS})
 _MANY = 3
 """A page with more headings than this lists them at its top."""
 
@@ -53,6 +58,57 @@ def of_body(
     return _answer(
         request, Asked(f"/{body}/{word}", word, ending or "", body), partial(_body, body=body)
     )
+
+
+def report_of_system(
+    request: HttpRequest, system: str, word: str, ending: str | None = None
+) -> HttpResponse:
+    """A report on the money of a system."""
+    asked = Asked(f"/{system}/money/{word}", word, ending or "", f"{system}/area/system")
+    return _answer(request, asked, partial(_system, system=system))
+
+
+def report_of_body(
+    request: HttpRequest, system: str, slug: str, word: str, ending: str | None = None
+) -> HttpResponse:
+    """A report on the money of a body."""
+    body = f"{system}/body/{slug}"
+    asked = Asked(f"/{body}/money/{word}", word, ending or "", body)
+    return _answer(request, asked, partial(_body, body=body))
+
+
+def of_fund(
+    request: HttpRequest,
+    system: str,
+    slug: str,
+    year: str,
+    *,
+    quarter: str = "",
+    ending: str | None = None,
+) -> HttpResponse:
+    """The report on a fund for a quarter or a year."""
+    snapshot, fund = the_snapshot(request), f"{system}/fund/{slug}"
+    if snapshot.get(fund) is None:
+        return absent(request, snapshot, fund)
+    of = span(year.replace("-", "/"), int(quarter or 0))
+    text = report_on(snapshot, fund, of, the_reading(request, snapshot, system))
+    path = f"/{of.address(fund)}".rstrip("/")
+    if ending:
+        name = f"{path.strip('/').replace('/', '-')}-{snapshot.as_at.isoformat()}"
+        return published(request, text, ending, name=name)
+    blocks = on_page(text)
+    others = [
+        (capital(each.called), f"/{each.address(fund)}", "")
+        for each in (*(span(of.year, quarter) for quarter in QUARTERS), span(of.year))
+        if each != of
+    ]
+    return page(
+        request, "published/document.jinja", text.title,
+        crumbs=[*crumbs(snapshot, fund), Crumb(snapshot.name(fund), path_of(fund))],
+        twins=Twins(f"{path}.json", f"{path}.csv"), invented=text.invented,
+        blocks=blocks, heads=_heads(blocks), path=path, since=None, compares=False,
+        forms=_forms(path), others=others, reports=report_links(f"/{system}"),
+    )  # fmt: skip
 
 
 def _system(snapshot: Snapshot, *, system: str) -> About:
@@ -96,19 +152,31 @@ def _page(
     snapshot, path = the_snapshot(request), asked.path
     kept = f"?since={since.isoformat()}" if since else ""
     blocks = on_page(text)
-    heads = [each for each in blocks if isinstance(each, Heading) and each.level == 1]
+    top = path.rsplit("/", 2)[0] if asked.word in REPORTS else path.rsplit("/", 1)[0]
     return page(
         request, "published/document.jinja", text.title,
         crumbs=_crumbs(snapshot, about),
         twins=Twins(f"{path}.json{kept}", f"{path}.csv{kept}"),
         invented=text.invented,
-        blocks=blocks, heads=heads if len(heads) > _MANY else [],
-        path=path, since=since,
-        forms=[(form.called, f"{path}.{ending}{kept}") for ending, form in FORMS.items()
-               if ending != "html"],
-        others=[each for each in links(path.rsplit("/", 1)[0], whole=about.whole)
-                if each[1] != f"{path}/"],
+        blocks=blocks, heads=_heads(blocks), path=path, since=since, compares=True,
+        forms=_forms(path, kept),
+        others=[each for each in links(top, whole=about.whole) if each[1] != f"{path}/"],
+        reports=[each for each in report_links(top) if each[1] != f"{path}/"]
+        if asked.word in _ON_MONEY else [],
     )  # fmt: skip
+
+
+def _heads(blocks: Sequence[Block]) -> list[Heading]:
+    found = [each for each in blocks if isinstance(each, Heading) and each.level == 1]
+    return found if len(found) > _MANY else []
+
+
+def _forms(path: str, kept: str = "") -> list[tuple[str, str]]:
+    return [
+        (form.called, f"{path}.{ending}{kept}")
+        for ending, form in FORMS.items()
+        if ending != "html"
+    ]
 
 
 def _crumbs(snapshot: Snapshot, about: About) -> list[Crumb]:
