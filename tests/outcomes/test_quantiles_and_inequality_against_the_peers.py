@@ -4,9 +4,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from commonweal.outcomes.methods.inequality import inequality, simulated_inequality, standard_error
+from commonweal.outcomes.methods.inequality import (
+    OutOfRange,
+    inequality,
+    simulated_inequality,
+    standard_error,
+)
 from commonweal.outcomes.methods.quantiles import quantiles
-from commonweal.outcomes.methods.states import State
+from commonweal.outcomes.methods.states import CrossedLimits, Negative, State
 from tests.outcomes.answers import known, same, table
 
 REGION = ["IndSexRef", "ParentCode"]
@@ -112,6 +117,54 @@ def test_simulated_limits_are_those_of_the_peer_to_chance(words, transformed, mu
                 near = 0.005 * abs(low)
             assert index.lower.item() == pytest.approx(low, abs=near), name
             assert index.upper.item() == pytest.approx(high, abs=near), name
+
+
+def set_of(words):
+    (rows,) = parts_of(words)
+    return rows
+
+
+def parts_of(words):
+    frame = known("testdata_SII__testdata_SII").filter(
+        pl.col("TestDescription").str.contains(words, literal=True)
+    )
+    return frame.partition_by("TestDescription")
+
+
+@pytest.mark.parametrize(
+    ("words", "column", "said"),
+    [
+        ("negative populations", "Population", "populations have -200 at index 1"),
+        ("negative counts/standard error", "StandardError", "errors have -5 at index 2"),
+    ],
+)
+def test_the_peers_wrong_sets_are_refused_with_the_place_of_the_fault(words, column, said):
+    rows = set_of(words)
+    numbers = {"Population": [100] * 10, "StandardError": [0.01] * 10} | {column: rows[column]}
+    with pytest.raises(Negative, match=said):
+        inequality(rows["Value"], numbers["Population"], numbers["StandardError"])
+
+
+def test_the_peers_set_with_limits_that_cross_is_refused():
+    rows = set_of("invalid proportion in CLs")
+    with pytest.raises(CrossedLimits, match="Not above its lower limit"):
+        standard_error(rows["LowerCL"], rows["UpperCL"])
+
+
+@pytest.mark.parametrize(
+    "words", ["missing value field", "missing confidence limits", "missing populations"]
+)
+def test_where_the_peers_sets_have_gaps_the_index_is_missing_and_nothing_is_dropped(words):
+    for rows in parts_of(words):
+        errors = standard_error(rows["LowerCL"], rows["UpperCL"])
+        found = inequality(rows["Value"], rows["Population"], errors)
+        assert int(found.slope.states) == int(found.ratio.states) == State.MISSING.value
+        assert np.isnan(found.slope.value)
+
+
+def test_a_proportion_has_no_limit_above_one_on_its_own_scale():
+    with pytest.raises(OutOfRange, match=r"1\.2 at index 0"):
+        standard_error([0.5], [1.2], scale="logit")
 
 
 def thousand():

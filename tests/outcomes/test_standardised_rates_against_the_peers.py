@@ -11,7 +11,7 @@ from commonweal.outcomes.methods.standardised import (
     indirectly_standardised_ratio,
 )
 from commonweal.outcomes.methods.standards import EUROPEAN_2013
-from commonweal.outcomes.methods.states import State
+from commonweal.outcomes.methods.states import Negative, NobodyAtRisk, State
 from tests.outcomes.answers import known, limits_of, same, table
 
 BOTH = (0.95, 0.998)
@@ -164,6 +164,26 @@ def test_a_thousand_indirect_figures_are_those_of_the_peer(method, per, file):
     found = method(deaths.sum(axis=1), people, x, n, per=per, confidence=BOTH)
     matches(found, expected)
     same(found.expected, expected["expected"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("err1", "The counts have -26 at index 5"),
+        ("err3", "The populations have -558 at index 1"),
+        ("err4", "The weights of the standard have -6000 at index 5"),
+    ],
+)
+def test_the_peers_wrong_sheets_are_refused_with_the_place_of_the_fault(sheet, said):
+    frame = known(f"testdata_DSR_ISR__testdata_{sheet}")
+    with pytest.raises(Negative, match=said):
+        directly_standardised_rate(frame["count"], frame["pop"], frame["stdpop"])
+
+
+def test_the_peers_sheet_with_events_among_nobody_is_refused():
+    frame = known("testdata_DSR_ISR__testdata_err2")[:19]
+    with pytest.raises(NobodyAtRisk, match="25 at index 1"):
+        directly_standardised_rate(frame["count"], frame["pop"], WEIGHTS)
 
 
 def test_a_rate_standardised_by_hand():

@@ -15,9 +15,8 @@ from commonweal.outcomes.methods.comparison import (
 from commonweal.outcomes.methods.limits import Estimate
 from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.proportions import proportion
-from commonweal.outcomes.methods.states import CountAboveDenominator, State
+from commonweal.outcomes.methods.states import CountAboveDenominator, CrossedLimits, State
 from commonweal.outcomes.methods.trend import (
-    CrossedLimits,
     in_words,
     trend_of_proportions,
     trend_of_values,

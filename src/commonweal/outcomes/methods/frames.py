@@ -331,8 +331,8 @@ def banded(
 def _refuse_bands(
     frame: pl.DataFrame, band: str, bands: Sequence[object], placed: pl.Series
 ) -> None:
-    unknown = frame.filter(placed.is_null())
-    if len(unknown):
+    if placed.null_count():
+        unknown = frame.filter(placed.is_null())
         said = str(unknown[band][0])
         raise UnknownBand(
             f"{band} {said!r} is not among those to be joined. "

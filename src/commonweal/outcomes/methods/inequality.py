@@ -14,6 +14,8 @@ from .limits import Confidence, Estimate, deviates, estimate, levels
 from .states import (
     BadFigures,
     Codes,
+    CrossedLimits,
+    Figures,
     Floats,
     Numbers,
     State,
@@ -123,16 +125,21 @@ def _back(fitted: Floats, scale: Scale) -> Floats:
 
 def standard_error(
     lower: Numbers, upper: Numbers, *, level: float = 0.95, scale: Scale = "value"
-) -> Floats:
+) -> Figures:
     """The standard error, on a scale, of values known by their limits: (upper - lower) / 2z.
 
     level   of the limits given
-    raises  OutOfRange for a limit that the scale does not have
+    raises  CrossedLimits; OutOfRange for a limit that the scale does not have
+
+    >>> standard_error([70, None], [73.92, 75]).values.round(3).tolist()
+    [1.0, nan]
     """
     low, high = figures(lower, "lower limits"), figures(upper, "upper limits")
+    crossed = high.values <= low.values
+    refuse(crossed, CrossedLimits, high.values, "Not above its lower limit is")
     ends = [_onto(each.values, scale, "limits") for each in (low, high)]
     reach = float(deviates(levels(level), 0).item())
-    return np.asarray((ends[1] - ends[0]) / (2 * reach))
+    return Figures(np.asarray((ends[1] - ends[0]) / (2 * reach)), together(low.states, high.states))
 
 
 def inequality(

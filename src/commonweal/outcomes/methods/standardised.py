@@ -95,7 +95,11 @@ def _by_band(
     count: Numbers, population: Numbers, standard: Numbers
 ) -> tuple[Figures, Figures, Floats]:
     """Counts, populations and weights that add up to one, all with the same bands."""
-    x, n, w = counts(count), counts(population, "populations"), counts(standard, "standard")
+    x, n, w = (
+        counts(count),
+        counts(population, "populations"),
+        counts(standard, "weights of the standard"),
+    )
     same_bands(counts=x.values, populations=n.values, standard=w.values)
     if not w.known.all() or (w.values.sum(axis=-1) <= 0).any():
         raise WrongShape("Every band of the standard needs a weight, and one must be above nought.")

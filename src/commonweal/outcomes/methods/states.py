@@ -55,6 +55,10 @@ class CountAboveDenominator(BadFigures):
     """More people with something than people."""
 
 
+class CrossedLimits(BadFigures):
+    """An upper limit that is not above its lower one."""
+
+
 class NobodyAtRisk(BadFigures):
     """Events where there is nobody for them to happen to."""
 
@@ -113,6 +117,8 @@ def figures(numbers: Numbers, what: str = "figures") -> Figures:
 
 def _column(series: pl.Series, what: str) -> Figures:
     """A column of a frame: null is missing, and NaN is refused as elsewhere."""
+    if not series.null_count():
+        return figures(series.to_numpy(), what)
     absent = series.is_null().to_numpy()
     values = figures(series.fill_null(0).to_numpy(), what).values
     states = np.where(absent, State.MISSING.value, 0).astype(np.int8)

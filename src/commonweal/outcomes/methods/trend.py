@@ -9,9 +9,9 @@ from scipy import special
 from .limits import deviates, levels
 from .polarity import Polarity
 from .states import (
-    BadFigures,
     Codes,
     CountAboveDenominator,
+    CrossedLimits,
     Figures,
     Flags,
     Floats,
@@ -28,10 +28,6 @@ from .states import (
 
 POINTS = 5
 """The latest points that a trend is judged on, unless told otherwise (Fingertips)."""
-
-
-class CrossedLimits(BadFigures):
-    """An upper limit that is not above its lower one."""
 
 
 class Trend(NamedTuple):
