@@ -1,11 +1,11 @@
-"""How fast a scheme is read out of a workbook and matched, beside opening the workbook alone.
+"""How fast a scheme and entries of money are read out of a workbook, beside opening it alone.
 
 The peer only opens the file and looks at every cell, which we do too: so it is always faster, and
 its ratio says what reading, matching and checking cost on top.
 """
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 
@@ -63,6 +63,42 @@ def imports(size: int) -> Measured:
         drawn = draw(read_file("scheme.xlsx", data), terms, snapshot)
     if len(drawn.changes) != size * 3 + 1:
         message = f"{len(drawn.changes)} changes of {size} rows: {drawn.faults[:3]}"
+        raise RuntimeError(message)
+    with watch() as theirs:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        cells = sum(value is not None for line in book.active.values for value in line)
+    if not cells:
+        raise RuntimeError(cells)
+    return Measured(size / ours.seconds, size / theirs.seconds, ours.processor)
+
+
+def entries(rows: int) -> bytes:
+    """A workbook of entries, two lines each."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["date", "what", "account", "pounds", "body", "key"])
+    for n in range(rows // 2):
+        for account, pounds in (("spending", 100.5 + n), ("balance", -100.5 - n)):
+            page.append([DAY, f"Payment {n}", account, pounds, BOARD, str(n)])
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+@row(
+    "Import entries of money from Excel: read, place, balance", sizes=(1_000, 10_000, 18_000),
+    of="rows", unit="rows a second", at_least=1_000,
+    peer="openpyxl, opening and reading cells alone",
+)  # fmt: skip
+def entries_in(size: int) -> Measured:
+    from commonweal.money.imported.entries import Bounds, read
+    from commonweal_site.money.importing import read_money
+
+    data = entries(size)
+    with watch() as ours:
+        said = read(read_money("m.xlsx", data).sheets, Bounds(DAY, DAY + timedelta(1)))
+    if len(said.entries) != size // 2:
+        message = f"{len(said.entries)} entries of {size} rows: {said.faults[:3]}"
         raise RuntimeError(message)
     with watch() as theirs:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)

@@ -57,7 +57,7 @@ def test_a_pasted_budget_is_settled_and_then_written_once(kent, editor):
     asked = editor.post(READ, form(pasted=TABLE))
     assert asked.status_code == 422
     said = words(asked)
-    assert "sheet ‘pasted’ B Spending The heading says £000" in said
+    assert "Sheet ‘pasted’, column B (“Spending”): the heading says £000" in said
     assert "figures of income are below nothing" in said
     assert "Write it" not in said
     seen = editor.post(READ, carried(asked, **SETTLED))
@@ -78,7 +78,10 @@ def test_a_pasted_budget_is_settled_and_then_written_once(kent, editor):
 def test_what_was_found_must_be_read_before_it_is_written(kent, editor):
     wrong = TABLE.replace("3,000", "3,001")
     seen = editor.post(READ, form(pasted=wrong, **SETTLED))
-    assert "4 B 3,001 Total, Spending: the table prints 3,001, which is 1 more" in words(seen)
+    assert (
+        "row 4, column B (“3,001”): Total, Spending: the table prints 3,001, which is 1 more"
+        in words(seen)
+    )
     refused = editor.post(READ, carried(seen, step="write"))
     assert "Say that you have read what was found." in words(refused)
     assert budgets(kent) == {}
@@ -109,8 +112,8 @@ WRONG = [
     (form(pasted=TABLE, made="June"), "June"),
     (form(pasted=TABLE, mapping="unti: 1"), "no part ‘unti’"),
     (form(pasted=ENTRY.replace("(100.50)", "(100.05)"), into="ledger"), "It does not balance"),
-    (form(pasted=ENTRY.replace(ICB, "dorset/body/pay"), into="ledger"), "You may not post to"),
-    (form(pasted=ENTRY.replace(ICB, "kent/body/no"), into="ledger"), "No body is on record"),
+    (form(pasted=ENTRY.replace(ICB, "dorset/body/pay"), into="ledger"), "you may not post to"),
+    (form(pasted=ENTRY.replace(ICB, "kent/body/no"), into="ledger"), "no body is on record"),
     (form(pasted="a\0b\tc"), "is not a file of text"),
 ]  # fmt: skip
 
@@ -153,7 +156,7 @@ def test_nothing_of_a_body_that_is_not_for_publication_is_told(kent, editor):
         READ, form(into="ledger", pasted=ENTRY.replace(ICB, "kent/body/hushwater"))
     )
     assert "Hushwater" not in words(answer)
-    assert "No body is on record" in words(answer)
+    assert "no body is on record" in words(answer)
     named = editor.post(READ, form(pasted=TABLE, holder="kent/body/hushwater"))
     assert "Hushwater" not in words(named)
 

@@ -12,6 +12,7 @@ import pytest
 from commonweal.money.imported.finding import read
 from commonweal.money.imported.mapping import mapping
 from commonweal.record.sheets import Cell, Row, Sheet
+from commonweal_site.money.importing import read_money
 
 SHARED = Path(
     os.environ.get("COMMONWEAL_SHARED", Path(__file__).resolve().parents[3].parent / "shared")
@@ -106,3 +107,19 @@ def test_what_lost_letters_headings_or_its_place_is_shown_as_printed(found):
         assert any(each.startswith(begins) for each in raw)
     marks = [each.because for each in found if "nil is printed" in each.because]
     assert any("“•” 1 time" in each for each in marks)
+
+
+TYPED = {
+    "draft_budget_2023_24": [],
+    "draft_budget_health_2023_24": [],
+    "q2_forecast_2022_23": ["variance"],
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_the_tables_typed_from_it_foot(name):
+    file = SHARED / "data/wolverhampton-budget-2022" / f"{name}.csv"
+    assert file.is_file(), f"{file} is not there. Set COMMONWEAL_SHARED to the shared folder."
+    said = read(read_money(file.name, file.read_bytes()).sheets)
+    assert [each.kind for each in said.found if each.kind != "remark"] == TYPED[name]
+    assert len(said.tables) == 1
