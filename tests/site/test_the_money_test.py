@@ -27,18 +27,24 @@ def test_a_decision_that_names_what_pays_shows_six_tests(site):
     said = words(site.get(f"{X}/winter-pool-2025?as_at=2025-10-31"))
     assert "Was the money there for it?" in said
     assert "Winter beds pool stands on 1 April 2025" in said
-    assert "£0 would be left of £2,500,000 of Winter beds pool" in said
+    assert "Nothing would be left of £2,500,000 of Winter beds pool" in said
 
 
 def test_what_was_spent_under_it_counts_up_to_the_day_of_the_page(site):
     october = words(site.get(f"{X}/winter-pool-2025?as_at=2025-10-31"))
     assert "£1,458,333.35" in october
     assert "was spent under it by 31 October 2025." in october
+    assert "more than it approved" not in october
     day_before = words(site.get(f"{X}/winter-pool-2025?as_at=2025-10-30"))
     assert "was spent under it by 30 October 2025." in day_before
     assert "£1,250,000.02" in day_before
     address = "/exampleshire/ledger/?decision=winter-pool-2025"
     assert address in site.get(f"{X}/winter-pool-2025").content.decode()
+
+
+def test_a_decision_that_is_overspent_says_by_how_much(site):
+    said = words(site.get(f"{X}/reablement-pool-2025?as_at=2026-03-31"))
+    assert "was spent under it by 31 March 2026, £2,500,000 more than it approved." in said
 
 
 def test_a_decision_that_does_not_say_what_pays_says_so(site):

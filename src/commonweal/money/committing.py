@@ -254,7 +254,7 @@ def _counted(case: _Case, asked: Asked, count: str) -> tuple[Outcome, str]:
     others = [each for each in before.decisions if each != own]
     so_far = sum(_promised(case, each, None) for each in others)
     who, when = case.name(case.asked.holder), {"year": "this year"}.get(count, "on this matter")
-    already = f"{pounds(so_far)} was already committed {when} by {who}" + (
+    already = f"{_much(so_far)} was already committed {when} by {who}" + (
         f" ({listed(f'“{case.name(each)}”' for each in others)})" if others else ""
     )
     if asked.route(so_far=so_far):
@@ -395,7 +395,7 @@ def _used(case: _Case, decision: str, amount: int | None) -> tuple[Outcome, str]
         return "cannot tell", f"How much {name} approved is not on record."
     spent = _under(case, decision)
     over = (spent or 0) + case.asked.pence - amount
-    already = f"{pounds(spent or 0)} was already spent under it"
+    already = f"{_much(spent or 0)} was already spent under it"
     if over > 0:
         return (
             "not met",
@@ -465,7 +465,7 @@ def _budget(case: _Case) -> _Said:
         return _untold(f"No approved budget of {case.name(case.fund_name)} for the year is known.")
     sources, committed = sources_of(*approved.facts), _committed(case)
     over = case.asked.pence + committed - approved.pence
-    already = f"{pounds(committed)} was already spent or promised"
+    already = f"{_much(committed)} was already spent or promised"
     of = f"{'' if approved.exact else 'about '}{pounds(approved.pence)} of {approved.what}"
     if over > 0:
         outcome: Outcome = "not met" if approved.exact else "cannot tell"
@@ -473,7 +473,7 @@ def _budget(case: _Case) -> _Said:
     if case.spent is None:
         because = f"It keeps within {of}; what was spent this year is not on record."
         return "cannot tell", because, sources
-    return "met", f"{pounds(-over)} would be left of {of}; {already}.", sources
+    return "met", f"{capital(_much(-over))} would be left of {of}; {already}.", sources
 
 
 def _approved(case: _Case) -> _Approved | None:
@@ -536,6 +536,10 @@ def _schemes(case: _Case) -> Iterator[str]:
     for name, each in case.then.all(Scheme).items():
         if each.fund == case.fund_name:
             yield name
+
+
+def _much(pence: int) -> str:
+    return pounds(pence) if pence else "nothing"
 
 
 def _untold(because: str) -> _Said:

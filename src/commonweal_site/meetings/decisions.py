@@ -123,10 +123,12 @@ class Money(NamedTuple):
 
     tests  none where nothing on record says what pays for it
     spent  in pounds, by the day asked about; empty where no ledger is kept or nothing was spent
+    over   by how much that is more than it approved; empty where it is not
     """
 
     tests: tuple[Told, ...]
     spent: str
+    over: str
     entries: str
 
 
@@ -137,11 +139,12 @@ def money_of(snapshot: Snapshot, name: str, fact: Decision) -> Money | None:
         return None
     tests = [told(snapshot, each.test, each.finding(name)) for each in verdict.tests]
     pence = sum(each.pence for each in spending(snapshot) or () if each.decision == name)
-    spent = (
-        f"{pounds(pence)} was spent under it by {day_in_words(snapshot.as_at)}." if pence else ""
-    )
+    over = pence - (fact.amount or 0)
     entries = entries_address(name.partition("/")[0], decision=name)
-    return Money(tuple(tests) if fact.paid_from else (), spent, entries)
+    return Money(
+        tuple(tests) if fact.paid_from else (), pounds(pence) if pence else "",
+        pounds(over) if over > 0 else "", entries,
+    )  # fmt: skip
 
 
 def committed(snapshot: Snapshot, name: str, fact: Decision) -> Verdict | None:
