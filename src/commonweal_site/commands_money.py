@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from .commands_commit import commit, committing
 from .money.commands_import import importing
 from .money.commands_import import run as take_in
+from .money.commands_ledger import auditing
 
 type _Command = Callable[..., argparse.ArgumentParser]
 type _Snapshot = Callable[[argparse.Namespace], Any]
@@ -20,11 +22,15 @@ ABOUT = """\
   control-total SYSTEM    plan, changes and actuals of a year, and whether the totals were kept
   gap [SYSTEM]            how the years to come looked, version by version
   reconcile PLACE         a place's money from allocation to fund, scheme, decision and outcome
+  commit HOLDER           whether somebody may commit money: power, fund, decision, budget
   import FILE             tables: what does not add up; a budget; or entries for the ledger
+  ledger                  every entry as plain text for an auditor: CSV, beancount or hledger
+  verify                  add the ledger up again; the first broken entry is named
 
   commonweal money split 135000000 63.7 36.3
   commonweal money outturn black-country-wolverhampton --as-at 2022-12-12
   commonweal money control-total exampleshire --year 2025/26
+  commonweal money commit exampleshire/body/icb --fund winter-pool --amount 20000 --deciding
 
 A variance is forecast less budget: adverse if more is spent or less comes in. Every sum is in
 whole pence. What is not on record is said to be so, and is not nought."""
@@ -68,7 +74,9 @@ def add(
     place = make("reconcile", _reconcile, "a place's money, followed to its schemes")
     place.add_argument("place", metavar="PLACE", help="an area, by name or identifier")
     place.add_argument("--year", metavar="Y", help="only this financial year")
+    committing(make("commit", commit, "whether somebody may commit money, and why"))
     importing(make("import", take_in, "read a file of money, and say what is wrong with it"))
+    auditing(does, formats)
 
 
 def _say(args: argparse.Namespace, lines: Iterator[str], data: Any) -> int:

@@ -280,6 +280,29 @@ def test_two_people_posting_at_once_lose_nothing_and_double_nothing(ledger):
     assert ledger.faults() == []
 
 
+def test_once_a_period_is_closed_nobody_who_posts_meanwhile_gets_in(ledger):
+    posted = []
+
+    def posts():
+        try:
+            for number in range(8):
+                try:
+                    post(ledger, paid(1, date(2022, 11, 30)), sha=str(number))
+                    posted.append(True)
+                except BadMoney:
+                    posted.append(False)
+        finally:
+            connections[ledger.using].close()
+
+    person = threading.Thread(target=posts)
+    person.start()
+    ledger.close(COUNCIL, date(2022, 12, 1), actor="bob", reason="Month 8")
+    person.join()
+    assert posted == sorted(posted, reverse=True)
+    assert len(posted) == 8
+    assert raw_count(ledger, "money_entry") == sum(posted)
+
+
 def test_an_unknown_tag_is_answered_with_the_nearest(ledger):
     with pytest.raises(BadMoney, match="Did you mean 'scheme'"):
         ledger.totals(["schemes"])

@@ -67,12 +67,37 @@ def test_a_full_disk_posts_nothing_and_the_file_posts_whole_when_there_is_room(s
         fills_the_disk(book)
 
 
-def fills_the_disk(book):
+@pytest.mark.postgres
+def test_a_full_disk_on_postgresql_posts_nothing_and_then_posts_whole(postgres, tmp_path):
+    """No disk is filled, which a test may not do to a machine: a trigger raises what PostgreSQL
+    raises when it cannot extend a file (53100), once half the lines are in.
+    """
+    with postgres.fresh(tmp_path) as book:
+        raw(book, FULL)
+        raw(book, "create trigger full_disk before insert on money_line "
+                  "for each row execute function full_disk()")  # fmt: skip
+        fills_the_disk(book, then=["drop trigger full_disk on money_line"])
+
+
+FULL = """
+create function full_disk() returns trigger language plpgsql as $$ begin
+    if new.entry > 130 then
+        raise exception 'could not extend file: No space left on device, disk full'
+        using errcode = 'disk_full';
+    end if;
+    return new;
+end $$
+"""
+
+
+def fills_the_disk(book, then=()):
     ledger, source = Ledger(book.using), Source("s", "ledger.csv")
     given = checked(entries(FILE.read_text("utf-8")))
     with pytest.raises(BadMoney, match=r"Nothing was posted: .*full"):
         ledger.post(given, source=source, actor="ann", reason="full")
     connections[book.using].close()
+    for statement in then:
+        raw(book, statement)
     assert raw(book, "select count(*) from money_entry") == [(0,)]
     assert raw(book, "select count(*) from money_line") == [(0,)]
     assert ledger.post(given, source=source, actor="ann", reason="again").last == len(given)

@@ -123,12 +123,6 @@ def reversal(number: int, entry: Entry, day: date, why: str) -> Entry:
 type Tags = tuple[str, ...]
 """Account, body, fund, scheme, partner and decision."""
 
-type Key = tuple[Tags, int]
-"""Tags and a calendar month."""
-
-type Sum = tuple[int, int]
-"""Pence, and how many lines make them."""
-
 TAGS = ("account", "body", "fund", "scheme", "partner", "decision")
 
 
@@ -139,15 +133,3 @@ def month_of(day: date) -> int:
     1
     """
     return day.year * 12 + day.month - 1
-
-
-def balances(entries: Iterable[Entry]) -> dict[Key, Sum]:
-    """What entries add to the balance of each set of tags in each month."""
-    sums: dict[Key, Sum] = {}
-    for entry in entries:
-        month = month_of(entry.day)
-        for account, added, *tags in entry.lines:
-            key = ((account, *tags), month)
-            pence, lines = sums.get(key, (0, 0))
-            sums[key] = (pence + added, lines + 1)
-    return sums

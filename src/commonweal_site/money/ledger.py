@@ -1,8 +1,8 @@
 """The ledger, kept in the database beside the record."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from commonweal.money.ledger import (
     reversal,
 )
 from commonweal.money.pence import BadMoney
+from commonweal.money.plain_text import Kept
 from commonweal.record.errors import did_you_mean
 from commonweal.record.garbage import without_collecting
 from commonweal_site.record.storing import insert
@@ -64,16 +65,83 @@ class Ledger:
         raises  BadMoney, naming every fault; nothing is then posted
         """
         entries = checked(entries)
-        if not entries:
-            raise BadMoney("There is nothing to post.")
+        with self._posting():
+            return self._posted(source.sha256) or self._post(entries, source, actor, reason)
+
+    def keep_up(
+        self, entries: Iterable[Entry], *, source: Source, actor: str, reason: str
+    ) -> Posted:
+        """Post a file as it is now: what was taken out of it since is reversed, what is new posted.
+
+        All as one import. The file is known by its name; if it is as it was last, nothing is done.
+
+        raises  BadMoney, naming every fault; nothing is then posted
+        """
+        entries = checked(entries)
+        with self._posting():
+            last = self._rows(
+                "select number, sha256 from money_import where name = %s "
+                "order by number desc limit 1",
+                [source.name],
+            )
+            if not last:
+                return self._posted(source.sha256) or self._post(entries, source, actor, reason)
+            number, sha256 = last[0]
+            changes = self._changes(entries, source.name)
+            if not changes or sha256.partition(" ")[0] == source.sha256:
+                return Posted(*self._span(number), before=True)
+            # A file may come back to what it once was, so that its hash alone names no import.
+            source = source._replace(sha256=f"{source.sha256} after import {number}")
+            return self._post(changes, source, actor, reason)
+
+    def _changes(self, entries: Iterable[Entry], name: str) -> list[Entry]:
+        """Reversals of what a file no longer has, then what it did not have before."""
+        taken_out = self._of(name)
+        new = []
+        for entry in entries:
+            if same := taken_out.get(entry):
+                same.pop()
+            else:
+                new.append(entry)
+        undone = {row[0] for row in self._rows("select reverses from money_entry")}
+        return [
+            reversal(number, entry, entry.day, f"No longer in {name}: {entry.what}")._replace(
+                key=entry.key
+            )
+            for entry, numbers in taken_out.items()
+            for number in numbers
+            if number not in undone
+        ] + new
+
+    def _of(self, name: str) -> dict[Entry, list[int]]:
+        """What a file had when it was posted last: entries, and the numbers of each."""
+        found: dict[Entry, list[int]] = {}
+        for (batch,) in self._rows(
+            "select number from money_import where name = %s order by number", [name]
+        ):
+            for number, _, entry in self.every(*self._span(batch)):
+                if entry.reverses:
+                    was = self.entry(entry.reverses)
+                    found[was].remove(entry.reverses)
+                else:
+                    found.setdefault(entry, []).append(number)
+        return found
+
+    def _span(self, batch: int) -> tuple[int, int]:
+        """The first and last entry of an import."""
+        first, last = self._rows(
+            "select min(number), max(number) from money_entry where import = %s", [batch]
+        )[0]
+        return first, last
+
+    @contextmanager
+    def _posting(self) -> Iterator[None]:
+        """A whole posting, in turn with others; what the database refuses is said."""
         try:
             with transaction.atomic(using=self.using):
                 self._take_turn()
-                if before := self._posted(source.sha256):
-                    return before
-                self._open(entries)
-                return self._post(entries, source, actor, reason)
-        except (DatabaseError, sqlite3.Error) as wrong:
+                yield
+        except DatabaseError as wrong:
             raise BadMoney(f"Nothing was posted: {_said(wrong)}.") from wrong
 
     def reverse(self, number: int, day: date, *, actor: str, why: str) -> Posted:
@@ -128,6 +196,9 @@ class Ledger:
             raise BadMoney("\n".join(["Nothing was posted.", *dict.fromkeys(wrong)]))
 
     def _post(self, entries: list[Entry], source: Source, actor: str, reason: str) -> Posted:
+        if not entries:
+            raise BadMoney("There is nothing to post.")
+        self._open(entries)
         batch = self._rows("select coalesce(max(number), 0) + 1 from money_import")[0][0]
         first = self._rows("select coalesce(max(number), 0) + 1 from money_entry")[0][0]
         with connections[self.using].cursor() as cursor, without_collecting():
@@ -159,19 +230,35 @@ class Ledger:
 
         raises  BadMoney if there is none
         """
-        found = self._rows(
-            "select day, what, key, reverses from money_entry where number = %s", [number]
-        )
-        if not found:
+        for kept in self.every(number, number):
+            return kept.entry
+        last = self._rows("select coalesce(max(number), 0) from money_entry")[0][0]
+        raise BadMoney(f"The ledger has no entry {number}. Its last is {last}.")
+
+    def every(self, first: int = 1, last: int | None = None) -> Iterator[Kept]:
+        """Entries by number, from the first to the last (included); some thousands in memory."""
+        if last is None:
             last = self._rows("select coalesce(max(number), 0) from money_entry")[0][0]
-            raise BadMoney(f"The ledger has no entry {number}. Its last is {last}.")
-        lines = self._rows(
-            "select account, pence, body, fund, scheme, partner, decision from money_line l "
-            "join money_tags t on t.number = l.tags where entry = %s order by line",
-            [number],
+        for begins in range(first, last + 1, _AT_A_TIME):
+            yield from self._between(begins, min(begins + _AT_A_TIME - 1, last))
+
+    def _between(self, first: int, last: int) -> Iterator[Kept]:
+        heads = self._rows(
+            "select number, import, day, what, key, reverses from money_entry "
+            "where number between %s and %s order by number",
+            [first, last],
         )
-        day, what, key, reverses = found[0]
-        return Entry(_date(day), what, tuple(Line(*line) for line in lines), key, reverses)
+        lines: dict[int, list[Line]] = {}
+        for number, *line in self._rows(
+            "select entry, account, pence, body, fund, scheme, partner, decision "
+            "from money_line l join money_tags t on t.number = l.tags "
+            "where entry between %s and %s order by entry, line",
+            [first, last],
+        ):
+            lines.setdefault(number, []).append(Line(*line))
+        for number, batch, day, what, key, reverses in heads:
+            entry = Entry(_date(day), what, tuple(lines.get(number, ())), key, reverses)
+            yield Kept(number, batch, entry)
 
     def totals(
         self,
@@ -223,11 +310,24 @@ class Ledger:
         )
         return [row[0] for row in rows]
 
+    def counts(self) -> dict[str, int]:
+        """How many imports, entries and lines there are."""
+        return {
+            each: self._rows(f"select count(*) from {table}")[0][0]
+            for each, table in _COUNTED.items()
+        }
+
+    def newest(self) -> dict[str, str]:
+        """The hash of what was imported last under each name."""
+        return dict(self._rows("select name, sha256 from money_import order by number"))
+
     def faults(self) -> list[str]:
         """What is wrong with the ledger as stored; see `verifying`."""
         return faults(self._rows, connections[self.using].vendor)
 
 
+_AT_A_TIME = 5_000
+_COUNTED = {"imports": "money_import", "entries": "money_entry", "lines": "money_line"}
 _IMPORT = ("number", "sha256", "name", "actor", "reason", "recorded", "entries", "lines")
 _ENTRY = ("number", "import", "key", "day", "what", "reverses")
 _LINE = ("entry", "line", "tags", "month", "pence")

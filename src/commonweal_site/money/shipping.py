@@ -23,6 +23,8 @@ type _Row = dict[str, str]
 def post_shipped(folder: Path, *, actor: str) -> Posted | None:
     """Post a pack's ledger, once for each state of its file; none, if it has no ledger.
 
+    What was taken out of the file since is reversed, and what is new is posted.
+
     raises  BadMoney, naming every fault; nothing is then posted
     """
     file = folder / FILE
@@ -31,7 +33,7 @@ def post_shipped(folder: Path, *, actor: str) -> Posted | None:
     data = file.read_bytes()
     source = Source(hashlib.sha256(data).hexdigest(), f"{folder.name}/{FILE}")
     reason = f"The ledger of the pack {folder.name}"
-    return Ledger().post(entries(data.decode()), source=source, actor=actor, reason=reason)
+    return Ledger().keep_up(entries(data.decode()), source=source, actor=actor, reason=reason)
 
 
 def entries(text: str) -> list[Entry]:
