@@ -10,7 +10,8 @@ from commonweal.bodies.facts import Body
 from commonweal.money.budgets import Budget, BudgetLine
 from commonweal.money.funds import Agreement, Contribution, Fund, RiskStep, Scheme, Weighed
 from commonweal.money.reports.due import due_by, due_in_words, span
-from commonweal.money.reports.pooled import Booked, counted_until, fund_report
+from commonweal.money.reports.pool import Booked, counted_until
+from commonweal.money.reports.pooled import fund_report
 from commonweal.money.sums import Sum
 from commonweal.record.when import MalformedDate
 from tests.making import BOARD, a, kent

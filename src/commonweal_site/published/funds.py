@@ -1,7 +1,8 @@
 """The report on a fund: the record of a day, and the ledger as the viewer sees it."""
 
 from commonweal.money.reports.due import Span
-from commonweal.money.reports.pooled import Booked, counted_until, fund_report
+from commonweal.money.reports.pool import Booked, counted_until
+from commonweal.money.reports.pooled import fund_report
 from commonweal.record.identifiers import identifier
 from commonweal.record.manuscript import Manuscript
 from commonweal.record.snapshot import Snapshot

@@ -27,7 +27,7 @@ from commonweal.record.when import in_words
 from commonweal.record.wording import capital, listed
 
 from .bridges import told
-from .telling import Mine, Named, amount, booked, summed, variance, varied
+from .telling import Mine, Named, amount, booked, summed, variance, varied, version_told
 
 _ALL = "all lines"
 
@@ -65,16 +65,6 @@ def _one(snapshot: Snapshot, found: Versions) -> Iterator[Block]:
     yield from _behind(found)
 
 
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-def _called(budget: Budget) -> str:
-    made = f", made {in_words(budget.made)}" if budget.made else ""
-    method = f" by {budget.method}" if budget.method and budget.method != "not stated" else ""
-    return f"{capital(budget.version)}{method}{made}"
-
-
 def _side_by_side(snapshot: Snapshot, found: Versions) -> Table:
     rows = []
     for name, budget in found.budgets:
@@ -101,8 +91,8 @@ def _compared(snapshot: Snapshot, found: Versions) -> Iterator[Block]:
     firm, late = _budget(found, found.firm), _budget(found, found.late)
     yield Paragraph(
         line(
-            "Compared: ", Run(_lower(_called(late)), found.late or ""), ", with the budget: ",
-            Run(_lower(_called(firm)), found.firm or ""), ".",
+            "Compared: ", Run(version_told(late), found.late or ""), ", with the budget: ",
+            Run(version_told(firm), found.firm or ""), ".",
         )
     )  # fmt: skip
     yield _variances(snapshot, found, late)
@@ -190,7 +180,12 @@ def _between(old: Budget, new: Budget) -> Iterator[Block]:
     moves = [(each.name, each.pence) for each in new.moves] or _by_line(old, new)
     year = f"{old.version} {old.year}" if old.year != new.year else old.version
     title = f"{new.name}, {new.year}: from {year} to {new.version}, net"
-    yield from told(title, bridge(old.net, new.net, moves), _called(old), _called(new))
+    yield from told(
+        title,
+        bridge(old.net, new.net, moves),
+        capital(version_told(old)),
+        capital(version_told(new)),
+    )
 
 
 def _by_line(old: Budget, new: Budget) -> list[tuple[str, int]]:

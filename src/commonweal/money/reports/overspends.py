@@ -34,7 +34,9 @@ def met(
             line("It cannot be told: the budget, or what is expected to be spent, is not recorded.")
         )
     elif not over:
-        yield Paragraph(line("Nobody: what is expected to be spent is what was budgeted."))
+        yield Paragraph(
+            line("Nobody: spending, as expected or as it came about, is what was budgeted.")
+        )
     elif over > 0:
         yield from _overspend(snapshot, agreement, over)
     else:
@@ -45,16 +47,16 @@ def _overspend(snapshot: Snapshot, agreement: Agreement | None, over: int) -> It
     if agreement is None or not agreement.steps:
         yield Note(
             line(
-                f"{signed(over)} more than the budget is expected to be spent. How the partners "
-                "meet an overspend is not recorded."
+                f"Spending, as expected or as it came about, is {signed(over)} over the budget. "
+                "How the partners meet an overspend is not recorded."
             )
         )
         return
     found = bear(over, [each.step() for each in agreement.steps])
     yield Paragraph(
         line(
-            f"{signed(over)} more than the budget is expected to be spent. The agreement’s steps "
-            "are taken in their order, each before the next."
+            f"Spending, as expected or as it came about, is {signed(over)} over the budget. The "
+            "agreement’s steps are taken in their order, each before the next."
         )
     )
     yield _steps(snapshot, agreement, over, found)
@@ -75,7 +77,11 @@ def _steps(snapshot: Snapshot, agreement: Agreement, over: int, found: Outcome) 
             else link(snapshot, each.bearer), amount(each.pence), key=key, sources=sources)
         for key, each in zip(keys, found.borne, strict=True)
     ]  # fmt: skip
-    rows.append(row("No step provides for it", "Nobody yet", amount(found.left), key="left"))
+    rows.append(
+        row(
+            "No step provides for it", "Nobody yet", amount(found.left), key="left", sources=sources
+        )
+    )
     made = Total(tuple(Spot(each, "Sum") for each in (*keys, "left")))
     rows.append(row("The overspend", _NONE, amount(over, made), key="overspend"))
     return Table("Steps of the agreement, as far as they are needed", _HEADS, tuple(rows))
@@ -85,7 +91,7 @@ def _underspend(
     snapshot: Snapshot, agreement: Agreement | None, left: int, shares: Mapping[str, int]
 ) -> Iterator[Block]:
     rule = agreement.underspend if agreement else "not stated"
-    told_of = f"{signed(left)} less than the budget is expected to be spent."
+    told_of = f"Spending, as expected or as it came about, is {signed(left)} under the budget."
     if rule == "stays in the pool":
         yield Paragraph(line(f"{told_of} By the agreement it stays in the fund."))
     elif rule == "not stated" or not shares:

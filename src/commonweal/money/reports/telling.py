@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from commonweal.money.budgets import Budget
 from commonweal.money.pence import signed, variance_in_words
 from commonweal.money.sums import Sum
 from commonweal.record.facts import Fact
 from commonweal.record.figures import Entries, Figure, Made, down, entries
 from commonweal.record.manuscript import Run
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import in_words
 from commonweal.record.wording import capital
 
 type Named[T] = tuple[str, T]
@@ -125,3 +127,13 @@ YES = {True: "Yes", False: "No", None: ""}
 def booked(fund: str, year: str, **tags: str) -> Entries:
     """The entries of a fund in a financial year (2025/26), with other tags."""
     return entries(fund.partition("/")[0], fund=fund, **tags, year=year.replace("/", "-"))
+
+
+def version_told(budget: Budget) -> str:
+    """A version of a budget, by what method and when it was made.
+
+    A name for reading: “forecast by run rate, made 15 January 2026”.
+    """
+    made = f", made {in_words(budget.made)}" if budget.made else ""
+    method = f" by {budget.method}" if budget.method and budget.method != "not stated" else ""
+    return f"{budget.version}{method}{made}"
