@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commonweal.record.errors import SpeakingError, did_you_mean
+from commonweal_site import commands_charts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +42,8 @@ class Method(NamedTuple):
 
 def add(command: _Command, formats: Callable[..., None]) -> None:
     """Add the command `outcomes` and what it can do."""
-    parser = command("outcomes", lambda _: 0, "work out measures of health from a table", ABOUT)
+    about = f"{ABOUT}\n\n{commands_charts.ABOUT}"
+    parser = command("outcomes", lambda _: 0, "work out measures of health from a table", about)
     does = parser.add_subparsers(dest="outcomes", metavar="WHAT", required=True)
     listed = "\n".join(
         f"  {name:18}{method.about}\n{'':20}columns: {', '.join(method.uses)}"
@@ -66,6 +68,7 @@ def add(command: _Command, formats: Callable[..., None]) -> None:
     compute.add_argument("--number", type=int, default=10, metavar="N", help="how many quantiles")
     formats(compute, "csv", "json")
     compute.set_defaults(run=_compute, without_record=True)
+    commands_charts.add(does, formats, _read)
 
 
 def _compute(args: argparse.Namespace) -> int:

@@ -109,12 +109,12 @@ def test_units_outside_are_marked_by_side_and_level():
 
 @pytest.mark.parametrize("made", EVERY)
 def test_a_unit_without_a_figure_is_left_out_and_says_why(made):
-    whole = made([20, 30, 28], [100, 110, 90])
-    gaps = made([20, State.SUPPRESSED, 30, None, 0, 28], [100, 50, 110, 40, 0, 90])
-    assert gaps.states.tolist() == [0, 3, 0, 2, 1, 0]
-    assert np.isnan(gaps.values).tolist() == [False, True, False, True, True, False]
+    whole = made([20, 30, 28, 25], [100, 110, 90, 95])
+    gaps = made([20, State.SUPPRESSED, 30, None, 0, 28, 25], [100, 50, 110, 40, 0, 90, 95])
+    assert gaps.states.tolist() == [0, 3, 0, 2, 1, 0, 0]
+    assert np.isnan(gaps.values).tolist() == [False, True, False, True, True, False, False]
     assert gaps.target == pytest.approx(whole.target)
-    assert gaps.upper[:, [0, 2, 5]] == pytest.approx(whole.upper)
+    assert gaps.upper[:, [0, 2, 5, 6]] == pytest.approx(whole.upper)
     assert not gaps.sides[:, [1, 3, 4]].any()
 
 
@@ -151,6 +151,13 @@ def test_without_any_event_there_is_nothing_to_compare(made):
 def test_no_share_to_trim_may_leave_nothing():
     with pytest.raises(BadTrim):
         overdispersed_proportion([1, 2], [5, 5], trim=0.5)
+
+
+def test_how_much_units_differ_cannot_be_told_from_one():
+    with pytest.raises(NobodyToCompare, match="Of 1 units 1 is left"):
+        overdispersed_proportion([1], [5])
+    with pytest.raises(NobodyToCompare, match="Of 3 units 1 is left"):
+        overdispersed_ratio([30, 20, 90], [100, 100, 100])
 
 
 # --- overdispersion -----------------------------------------------------------------------------
@@ -222,7 +229,7 @@ def test_a_count_of_nought_has_limits_and_a_place_below_or_within_them(scale):
 
 
 def test_expected_counts_are_not_rounded():
-    fine = overdispersed_ratio([10, 20, 7], [10.004, 19.996, 7.001], per=1)
+    fine = overdispersed_ratio([10, 20, 7, 9], [10.004, 19.996, 7.001, 9], per=1)
     assert fine.values[0] == pytest.approx(10 / 10.004, rel=1e-12)
 
 

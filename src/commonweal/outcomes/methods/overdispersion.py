@@ -233,8 +233,12 @@ def _spread(z: Floats, error: Floats, trim: float, by: Trim) -> _Spread:
     else:
         z = np.clip(z, low, high)
     many, phi = z.size, float(np.mean(z**2))
+    if many < 2:  # noqa: PLR2004 - one unit differs from nobody
+        raise NobodyToCompare(
+            f"Of {int(there.sum())} units {many} is left once {trim:g} is trimmed at each end, and "
+            "how much units differ takes two: give more, trim less, or use an exact funnel."
+        )
     total = float(weight.sum())
     between = total - float((weight**2).sum()) / total
-    if phi <= 1 or not between > 0:
-        return _Spread(phi, 0.0)
-    return _Spread(phi, max(0.0, (many * phi - (many - 1)) / between))
+    tau2 = 0.0 if phi <= 1 else (many * phi - (many - 1)) / between
+    return _Spread(phi, max(0.0, tau2))
