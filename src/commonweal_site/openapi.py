@@ -110,7 +110,7 @@ def _paths() -> dict[str, Any]:
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
         **_papers(system, slug),
-        **_ledger(system),
+        **_ledger(system, slug),
         **_published(system, slug),
     }  # fmt: skip
 
@@ -136,7 +136,7 @@ def _papers(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ledger(system: dict[str, Any]) -> dict[str, Any]:
+def _ledger(system: dict[str, Any], slug: dict[str, Any]) -> dict[str, Any]:
     """Entries of money and their totals. The list and the totals are there as .csv too."""
     about = {
         "account": "Only lines of this account.", "body": "Only lines in this body's books.",
@@ -147,9 +147,16 @@ def _ledger(system: dict[str, Any]) -> dict[str, Any]:
         "to": "Only before this day.",
     }  # fmt: skip
     asked = [_asked(name, says) for name, says in about.items()]
+    about_year = _asked("year", about["year"])
     page = _asked("page", "Which page, from 1.")
     ledger = "/{system}/ledger"
     made = {
+        "/{system}/body/{slug}/where-the-money-goes.json": _get(
+            "where_the_money_goes",
+            "The money of a body's places, from what was passed on to what it is to achieve; "
+            "for a place, write area in place of body",
+            "MoneyOfPlaces", [system, slug, about_year],
+        ),
         f"{ledger}.json": _get("ledger", "Entries of money", "Ledger", [system, *asked, page]),
         f"{ledger}/{{entry}}.json": _get(
             "ledger_entry", "One entry with all its lines, and the file it came in by",
@@ -294,6 +301,7 @@ def _schemas() -> dict[str, Any]:
                           system=text, as_at=text, known=maybe, tags={"type": "object"},
                           **{"from": maybe, "to": text}, page=number, count=maybe_number,
                           pages=maybe_number, totals=anything, entries=anything),
+        "MoneyOfPlaces": _object("of places", of=text, year=maybe, places=anything),
         "LedgerTotals": _object("system as_at known tags from to by totals", system=text,
                                 as_at=text, known=maybe, tags={"type": "object"},
                                 **{"from": maybe, "to": text}, by=text, totals=anything),

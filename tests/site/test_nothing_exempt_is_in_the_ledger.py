@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from commonweal.bodies.facts import Body
 from commonweal.meetings.decided import Decision
 from commonweal.money.funds import Fund, Scheme
 from commonweal_site.money.asked import Asked
@@ -12,8 +11,8 @@ from commonweal_site.money.ledger import Ledger
 from commonweal_site.money.reading import Reading
 from commonweal_site.record import shelf
 from tests.desk import amended, asserted, hours, write
-from tests.site.conftest import PAPER, small, the_site_on, words
-from tests.site.test_ledger import BOARD, COUNCIL, OTHER, POOL, post, spent
+from tests.site.conftest import PAPER, the_site_on, words
+from tests.site.test_ledger import BOARD, OTHER, facts, post, spent
 
 HUSH, PART, CHOSEN = (
     "kent/fund/hushwater",
@@ -29,12 +28,9 @@ OPEN, SHUT = 100_00, 7_777_00
 def kent(sqlite, tmp_path):
     """Open entries, and others that rest on a fund, scheme, decision or body that is kept back."""
     with sqlite.fresh(tmp_path) as book:
-        small(book)
+        facts(book)
         write(
             book,
-            asserted(COUNCIL, Body(name="Kent Council", type="council", sources=PAPER)),
-            asserted(POOL, Fund(name="Kent pool", type="pooled", sources=PAPER)),
-            asserted(OTHER, Fund(name="Kent grant", type="grant", sources=PAPER)),
             asserted(HUSH, Fund(name="Hushwater", type="grant", exempt=WHY, sources=PAPER)),
             asserted(PART, Scheme(name="Hushwater part", fund=HUSH, sources=PAPER)),
             asserted(
