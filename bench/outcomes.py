@@ -10,9 +10,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from bench.peer import environment
 from bench.rows import Measured, row, watch
+from commonweal.outcomes.methods.frames import directly_standardised_rates
 from commonweal.outcomes.methods.inequality import inequality, simulated_inequality
 from commonweal.outcomes.methods.life_tables import life_expectancy
 from commonweal.outcomes.methods.rates import rate
@@ -73,6 +75,26 @@ def direct(size):
 
 
 @row(
+    "The same from a table with the rows in no order",
+    sizes=(1_000, 10_000, 100_000), of="groups", unit="s", at_most=3,
+)  # fmt: skip
+def direct_from_a_table(size):
+    deaths, people = bands(size, 19)
+    table = pl.DataFrame(
+        {
+            "area": np.repeat(np.arange(size), 19),
+            "band": list(EUROPEAN_2013) * size,
+            "count": deaths.ravel(),
+            "population": people.ravel(),
+        }
+    ).sample(fraction=1, shuffle=True, seed=1)
+    with watch() as taken:
+        found = directly_standardised_rates(table, by=["area"], confidence=BOTH)
+    assert len(found) == size
+    return Measured(taken.seconds, processor=taken.processor)
+
+
+@row(
     "Rates with Byar's limits, exact below ten, two levels",
     sizes=(1_000, 10_000, 100_000), of="rows", unit="s", at_most=0.5, peer=PEER,
 )  # fmt: skip
@@ -120,7 +142,7 @@ def closed(size):
 
 
 @row(
-    "The same by 100,000 simulations of each group",
+    "Slope and relative index by 100,000 simulations",
     sizes=(10, 100, 1_000), of="groups", unit="s", at_most=30,
 )  # fmt: skip
 def simulated(size):
@@ -132,7 +154,7 @@ def simulated(size):
 
 
 @row(
-    "The same of proportions normal on the logit scale",
+    "The same of proportions, drawn on the logit scale",
     sizes=(10, 100, 1_000), of="groups", unit="s", at_most=30,
 )  # fmt: skip
 def drawn_on_another_scale(size):
