@@ -13,6 +13,7 @@ from openapi_spec_validator import validate
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Meeting, Paper
 from commonweal.meetings.minuted import Minutes
+from commonweal.money.funds import Fund
 from commonweal.money.ledger import Entry, Line
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
@@ -118,6 +119,7 @@ def put_on_record(book):
             meeting=meeting, type="published draft", text="## 1. A clinic\nIt opens.",
             published="2024-05-08", sources=PAPER,
         ),
+        "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
     }  # fmt: skip
     write(book, *(asserted(name, fact) for name, fact in facts.items()), at=hours(2))
     own = "kent/body/icb"
@@ -134,6 +136,8 @@ def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path)
         "{slug}": "icb",
         "{decision}": "one",
         "{entry}": "1",
+        "{year}": "2024-25",
+        "{quarter}": "1",
     }
     for path, ways in document()["paths"].items():
         for part, value in parts.items():
