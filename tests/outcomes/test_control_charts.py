@@ -1,10 +1,6 @@
 """Control charts: centre, limits and signals; phases, baselines, gaps; the two icons."""
 
-import os
-from pathlib import Path
-
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,19 +28,10 @@ from commonweal.outcomes.methods.states import (
     State,
     WrongShape,
 )
+from tests.outcomes.answers import table
 
-PEERS = (
-    Path(os.environ.get("COMMONWEAL_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
-    / "data/peer-outputs"
-)
 SIX, NELSON, WESTERN = (rule_set(name) for name in ("six-point", "nelson", "western-electric"))
 FLAT = [10.0, 11.0] * 7
-
-
-def peer(name, *order):
-    path = PEERS / name
-    assert path.is_file(), f"{path} is not there. Set COMMONWEAL_SHARED to the shared folder."
-    return pl.read_parquet(path).sort(*order)
 
 
 def reasons(chart):
@@ -481,9 +468,9 @@ JUDGED = {
 
 @pytest.fixture(scope="module")
 def thousand():
-    values = peer("input_spc_1000x36.parquet", "series", "date")["value"].to_numpy()
-    answers = peer("r_ptd_spc_1000.parquet", "f", "x")
-    return charts.xmr(values.reshape(1000, 36)), answers
+    values = table("peer-outputs/input_spc_1000x36.parquet").sort("series", "date")["value"]
+    answers = table("peer-outputs/r_ptd_spc_1000.parquet").sort("f", "x")
+    return charts.xmr(values.to_numpy().reshape(1000, 36)), answers
 
 
 def test_limits_of_a_thousand_series_are_those_of_the_nhs_tool(thousand):

@@ -1,6 +1,6 @@
 """Scales of a chart: where a number lies in a picture, and which round numbers stand beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 
@@ -113,3 +113,32 @@ def _begins(x: float, name: str, right: float, left: float = 0.0) -> float:
 
 def _ends(x: float, name: str, left: float, right: float) -> float:
     return _begins(x, name, right, left) + width(name, SIZE)
+
+
+LINE = 22.0
+"""From one line of a key to the next."""
+
+
+def key(
+    entries: Sequence[tuple[str, str]],
+    sample: Callable[[str, float, float], Markup],
+    *,
+    top: float,
+    room: float,
+    across: int,
+) -> tuple[Markup, float]:
+    """What the marks and lines mean, so many to a line; and where it ends.
+
+    entries  how each looks, and its words
+    sample   a mark or line, by how it looks and where it stands
+    """
+    parts = []
+    for number, (look, words) in enumerate(entries):
+        x, y = 10 + number % across * room / across, top + number // across * LINE
+        parts += [sample(look, x, y), tag("text", words, x=x + 24, y=y + 5, class_="cw-chart__key")]
+    return joined(parts), top + -(-len(entries) // across) * LINE - 4
+
+
+def line_sample(look: str, x: float, y: float) -> Markup:
+    """A short stretch of a line, for a key."""
+    return tag("path", d=f"M{x - 8:.1f},{y:.1f}h26", class_=f"cw-chart__{look}")

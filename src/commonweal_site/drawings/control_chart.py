@@ -12,7 +12,7 @@ from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.rule_sets import both_ways, in_words, leading
 from commonweal.outcomes.methods.states import State
 
-from .axes import Axis, along, axis, room_for, rounded, upright
+from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
 from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
 
 WIDE, NARROW = 900.0, 300.0
@@ -167,7 +167,7 @@ def _picture(series: Series, room: float, about: str) -> Markup:
     left = room_for(y)
     many = max(1, len(series.periods))
     x = Axis(-0.5, many - 0.5, left, room - 4, 1)
-    key, bottom = _key(series, room, top + high + 40)
+    meaning, bottom = _key(series, room, top + high + 40)
     parts = [
         lines_of_text(head, x=1, y=TOP + SIZE, step=STEP, class_="cw-chart__unit"),
         upright(y, left, room - 4),
@@ -177,7 +177,7 @@ def _picture(series: Series, room: float, about: str) -> Markup:
             [(x.at(at), period) for at, period in enumerate(series.periods)], top + high + 18,
             left, room - 4,
         ),
-        key,
+        meaning,
     ]  # fmt: skip
     return picture(
         *parts, key=f"{series.title} chart {'wide' if room == WIDE else 'narrow'}",
@@ -249,21 +249,12 @@ def _key(series: Series, room: float, top: float) -> tuple[Markup, float]:
     entries += [("centre", "centre"), ("limit", "process limits")]
     if series.target is not None:
         entries.append(("target", "target"))
-    wide = min(room, room / 3 if room == WIDE else room)
-    across = int(room // wide)
-    parts = []
-    for number, (look, words) in enumerate(entries):
-        x, y = 10 + number % across * wide, top + number // across * 22
-        parts += [
-            _sample(look, x, y),
-            tag("text", words, x=x + 24, y=y + 5, class_="cw-chart__key"),
-        ]
-    return joined(parts), top + -(-len(entries) // across) * 22 - 4
+    return key(entries, _sample, top=top, room=room, across=3 if room == WIDE else 1)
 
 
 def _sample(look: str, x: float, y: float) -> Markup:
     if look in {"centre", "limit", "target"}:
-        return tag("path", d=f"M{x - 8:.1f},{y:.1f}h26", class_=f"cw-chart__{look}")
+        return line_sample(look, x, y)
     return _mark(look, x + 5, y)
 
 

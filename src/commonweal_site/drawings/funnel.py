@@ -13,7 +13,7 @@ from markupsafe import Markup
 from commonweal.outcomes.methods.funnels import Funnel
 from commonweal.outcomes.methods.states import State
 
-from .axes import Axis, along, axis, room_for, rounded, upright
+from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
 from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
 
 WIDE, NARROW = 900.0, 300.0
@@ -151,7 +151,7 @@ def _picture(units: Units, room: float, about: str) -> Markup:
     sizes = [float(each) for each in funnel.sizes if not isnan(each)]
     x = axis([0, *sizes], left, room - 10, about=6 if room == WIDE else 3)
     below = wrapped(f"Size: {units.size}", SIZE, room - 4)
-    key, bottom = _key(funnel, room, top + high + 34 + len(below) * STEP)
+    meaning, bottom = _key(funnel, room, top + high + 34 + len(below) * STEP)
     parts = [
         lines_of_text(head, x=1, y=TOP + SIZE, step=STEP, class_="cw-chart__unit"),
         upright(y, left, room - 4),
@@ -159,7 +159,7 @@ def _picture(units: Units, room: float, about: str) -> Markup:
         _dots(units, x, y, named=room == WIDE),
         along([(x.at(each), x.said(each)) for each in x.ticks], top + high + 18, left, room - 4),
         lines_of_text(below, x=left, y=top + high + 38, step=STEP, class_="cw-chart__unit"),
-        key,
+        meaning,
     ]
     return picture(
         *parts, key=f"{units.title} funnel {'wide' if room == WIDE else 'narrow'}",
@@ -236,16 +236,7 @@ def _key(funnel: Funnel, room: float, top: float) -> tuple[Markup, float]:
         entries.insert(1, ("high", "above the outer limits"))
         entries.insert(2, ("low", "below the outer limits"))
         entries.append(("limit", f"limits at {levels}"))
-    wide = room / 3 if room == WIDE else room
-    across = int(room // wide)
-    parts = []
-    for number, (look, words) in enumerate(entries):
-        x, y = 10 + number % across * wide, top + number // across * 22
-        parts += [
-            _sample(look, x, y),
-            tag("text", words, x=x + 24, y=y + 5, class_="cw-chart__key"),
-        ]
-    return joined(parts), top + -(-len(entries) // across) * 22 - 4
+    return key(entries, _sample, top=top, room=room, across=3 if room == WIDE else 1)
 
 
 def _sample(look: str, x: float, y: float) -> Markup:
@@ -253,4 +244,4 @@ def _sample(look: str, x: float, y: float) -> Markup:
         return _triangle(x + 5, y + 1, 1 if look == "high" else -1)
     if look == "inside":
         return tag("path", d=f"M{x + 5:.1f},{y:.1f}h0", class_="cw-funnel__inside")
-    return tag("path", d=f"M{x - 8:.1f},{y:.1f}h26", class_=f"cw-chart__{look}")
+    return line_sample(look, x, y)
