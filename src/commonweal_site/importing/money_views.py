@@ -25,7 +25,7 @@ from commonweal_site.record.presenting import system_name
 from commonweal_site.viewer import viewer
 
 from . import doing, money_said, uploads
-from .files import RefusedFile, too_big
+from .files import RefusedFile
 
 _SHOWN = 500
 _TITLE = "Import money"
@@ -68,7 +68,10 @@ def take(request: HttpRequest) -> HttpResponse:
     if typed.get("system") not in desk.systems:
         return _form(request, typed, {"system": "Choose the system whose record it belongs to."})
     try:
-        name, data, token = _file(request, desk)
+        name, data, token = uploads.handed_in(
+            request, officer=desk.viewer.name, ask="Choose a file, or paste a table.",
+            pasted=typed.get("pasted", ""),
+        )  # fmt: skip
         file = read_money(name, data)
     except RefusedFile as refused:
         return _form(request, typed, {"file": str(refused)})
@@ -83,19 +86,6 @@ def take(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, {"mapping": str(refused)}, token=token, name=name)
     shown = _Shown(request, typed, desk, file, token, seen, kept)
     return shown.written() if typed.get("step") == "write" else shown.page()
-
-
-def _file(request: HttpRequest, desk: Desk) -> tuple[str, bytes, str]:
-    """What is handed in, pasted, or was on an earlier page: name, content, how to ask again."""
-    sent, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
-    if sent is None and not pasted.strip():
-        if token := request.POST.get("token", ""):
-            return *uploads.kept(token, officer=desk.viewer.name), token
-        raise RefusedFile("Choose a file, or paste a table.")
-    name = (sent.name or "file") if sent else "pasted.txt"
-    too_big(name, (sent.size or 0) if sent else len(pasted))
-    data = sent.read() if sent else pasted.encode()
-    return name, data, uploads.keep(name, data, officer=desk.viewer.name)
 
 
 class Seen(NamedTuple):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest
 
-from .files import RefusedFile
+from .files import RefusedFile, too_big
 
 _SALT = "commonweal.import"
 _A_DAY = 24 * 60 * 60
@@ -38,6 +39,32 @@ def kept(token: str, *, officer: str) -> tuple[str, bytes]:
     except (signing.BadSignature, FileNotFoundError):
         pass
     raise RefusedFile("The file is not here any more. Choose it again.")
+
+
+def handed_in(
+    request: HttpRequest, *, officer: str, ask: str, pasted: str = ""
+) -> tuple[str, bytes, str]:
+    """What an officer hands in, or did on an earlier page: name, content, and how to ask again.
+
+    ask     what to say if there is nothing
+    pasted  text typed in place of a file
+    raises  RefusedFile
+    """
+    sent = request.FILES.get("file")
+    if sent is not None:
+        name = sent.name or "file"
+        too_big(name, sent.size or 0)
+        data = sent.read()
+        return name, data, keep(name, data, officer=officer)
+    if stopped := getattr(request, "too_large", ""):
+        raise RefusedFile(str(stopped))
+    if pasted.strip():
+        name, data = "pasted.txt", pasted.encode()
+        too_big(name, len(data))
+        return name, data, keep(name, data, officer=officer)
+    if token := request.POST.get("token", ""):
+        return *kept(token, officer=officer), token
+    raise RefusedFile(ask)
 
 
 def forget(token: str) -> None:

@@ -20,7 +20,7 @@ from commonweal_site.record.presenting import system_name
 from commonweal_site.viewer import viewer
 
 from . import asked, doing, uploads
-from .files import RefusedFile, too_big
+from .files import RefusedFile
 from .reading import read_file
 
 _SHOWN = 500
@@ -63,7 +63,9 @@ def read(request: HttpRequest) -> HttpResponse:
     if typed.get("system") not in desk.systems:
         return _form(request, typed, {"system": "Choose the system whose record it belongs to."})
     try:
-        name, data, token = _file(request, desk)
+        name, data, token = uploads.handed_in(
+            request, officer=desk.viewer.name, ask="Choose a file: .xlsx (Excel) or .docx (Word)."
+        )
         file = read_file(name, data)
     except RefusedFile as refused:
         return _form(request, typed, {"file": str(refused)})
@@ -81,21 +83,6 @@ def read(request: HttpRequest) -> HttpResponse:
     if typed.get("step") == "write" and made.changes and not unread:
         return shown.written()
     return shown.page(unread)
-
-
-def _file(request: HttpRequest, desk: Desk) -> tuple[str, bytes, str]:
-    """The file that is handed in, or was on an earlier page: name, content, how to ask again."""
-    sent = request.FILES.get("file")
-    if sent is not None:
-        name = sent.name or "file"
-        too_big(name, sent.size or 0)
-        data = sent.read()
-        return name, data, uploads.keep(name, data, officer=desk.viewer.name)
-    if stopped := getattr(request, "too_large", ""):
-        raise RefusedFile(str(stopped))
-    if token := request.POST.get("token", ""):
-        return *uploads.kept(token, officer=desk.viewer.name), token
-    raise RefusedFile("Choose a file: .xlsx (Excel) or .docx (Word).")
 
 
 class _Shown:

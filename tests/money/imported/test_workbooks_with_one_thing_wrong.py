@@ -124,6 +124,7 @@ def test_a_key_on_two_sheets_is_seen():
     assert "entries on two sheets have this key" in only(entries(*ROWS, change=twice))
 
 
+@pytest.mark.slow
 def test_one_wrong_cell_in_ten_thousand_rows_of_a_workbook_is_found():
     rows = [[*row[:-1], str(n)] for n in range(5_000) for row in ROWS]
     rows[7_001][3] = -100.05
@@ -197,6 +198,7 @@ def test_marks_brackets_and_stars_are_read_and_an_empty_cell_is_not_stated():
     assert table.lines[0].figures[3].stars == "*"
 
 
+@pytest.mark.slow
 def test_one_wrong_cell_in_ten_thousand_rows_of_a_table_is_found():
     rows = [[f"Line {n}", n, 2 * n, 3 * n] for n in range(1, 10_000)]
     total = ["Total", *(sum(row[c] for row in rows) for c in (1, 2, 3))]
