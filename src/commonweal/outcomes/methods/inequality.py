@@ -8,6 +8,7 @@ relative index how many times the one end is the other.
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy import special
 
 from .limits import Confidence, Estimate, deviates, estimate, levels
@@ -292,10 +293,28 @@ def _ends_at_once(
 def _ends_by_quantile(
     fit: _Fit, group: int, scale: Scale, chance: np.random.Generator, repetitions: int
 ) -> tuple[Floats, Floats]:
-    """Draws of both ends where a line is fitted to values that are normal on another scale."""
-    centre = _onto(fit.values[group], scale, "values")
-    normal = chance.standard_normal((len(centre), repetitions))
-    normal *= fit.errors[group][:, None]
-    normal += centre[:, None]
-    first, last = np.stack([fit.first[group], fit.last[group]]) @ _back(normal, scale)
+    """Draws of both ends where a line is fitted to values that are normal on another scale.
+
+    In single precision, which is a thousand times finer than chance, and in blocks that stay near
+    the processor.
+    """
+    centre = _onto(fit.values[group], scale, "values")[:, None].astype(np.float32)
+    errors = fit.errors[group][:, None].astype(np.float32)
+    weights = np.stack([fit.first[group], fit.last[group]]).astype(np.float32)
+    ends = np.empty((2, repetitions), np.float32)
+    for begin in range(0, repetitions, _BLOCK):
+        block = ends[:, begin : begin + _BLOCK]
+        normal = chance.standard_normal((len(centre), block.shape[1]), np.float32)
+        np.matmul(weights, _raised(centre + normal * errors, scale), out=block)
+    first, last = ends.astype(np.float64)
     return first, last
+
+
+_BLOCK = 16_384
+
+
+def _raised(normal: npt.NDArray[np.float32], scale: Scale) -> npt.NDArray[np.float32]:
+    """`_back`, in single precision; beyond its range a value is at its end, which is right."""
+    with np.errstate(over="ignore"):
+        values = np.exp(normal) if scale == "log" else 1 / (1 + np.exp(-normal))
+    return np.asarray(values, np.float32)
