@@ -146,15 +146,11 @@ def _one(made: "Charted", how: "Charting", args: argparse.Namespace) -> "Drawing
 
     names = [", ".join(map(str, row)) for row in made.groups.rows()]
     at = _which(names, args.series)
-    whole = made.chart
-    chart = whole._replace(
-        values=whole.values[at], states=whole.states[at], centre=whole.centre[at],
-        lower=whole.lower[at], upper=whole.upper[at], near_lower=whole.near_lower[at],
-        near_upper=whole.near_upper[at], signals=whole.signals[at], rests_on=whole.rests_on[at],
-    )  # fmt: skip
     title = ": ".join(filter(None, (args.title or args.file.stem, names[at])))
     periods = [_period_in_words(each) for each in made.periods]
-    return control_chart(Series(title, chart, periods, args.unit, how.polarity, how.target))
+    return control_chart(
+        Series(title, made.chart.of(at), periods, args.unit, how.polarity, how.target)
+    )
 
 
 def _which(names: list[str], wanted: str | None) -> int:

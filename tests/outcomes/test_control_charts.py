@@ -277,7 +277,9 @@ def test_a_rebased_chart_is_the_chart_of_each_phase_alone(values, at, rules):
 def test_many_series_at_once_are_charted_as_each_alone(values):
     together = charts.xmr(values)
     for row in range(3):
-        assert np.array_equal(together.signals[row], charts.xmr(values[row]).signals)
+        alone = charts.xmr(values[row])
+        assert np.array_equal(together.of(row).signals, alone.signals)
+        assert together.of(row).rules == alone.rules
 
 
 def test_each_series_may_be_rebased_at_places_of_its_own():

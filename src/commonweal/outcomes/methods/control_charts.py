@@ -76,6 +76,11 @@ class Chart(NamedTuple):
     rests_on: npt.NDArray[np.int64]
     rules: RuleSet
 
+    def of(self, series: int) -> "Chart":
+        """The chart of one series out of many."""
+        arrays = {name: each[series] for name, each in self._asdict().items() if name != "rules"}
+        return self._replace(**arrays)
+
     @property
     def trial(self) -> Flags:
         """Points whose limits rest on too few."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .funnels import BOTH, Curves, Funnel, NobodyToCompare, drawn, people_among, units
+from .funnels import BOTH, Curves, Funnel, NobodyToCompare, Units, drawn, people_among, units
 from .limits import Confidence, deviates, levels
 from .states import BadFigures, Floats, Numbers
 
@@ -95,13 +95,8 @@ def overdispersed_ratio(
         law = _Law(lambda size: 1 / (2 * np.sqrt(size)), 1.0, _squared)
         shown = np.sqrt(pair.top / pair.bottom)
     usual = Trim.TRUNCATED if scale is Scale.LOG else Trim.WINSORISED
-    error = law.error(pair.bottom)
-    spread = _spread((shown - law.target) / error, error, trim, by or usual)
-    asked = levels(confidence)
-    return drawn(
-        pair, per, _curves(law, spread, asked, per), asked, per=per, least=_LEAST[scale],
-        **spread._asdict(),
-    )  # fmt: skip
+    how = _How(trim, by or usual, per, levels(confidence), _LEAST[scale])
+    return _widened(pair, 1.0, law, (shown, law.error(pair.bottom)), how)
 
 
 def overdispersed_rate(
@@ -155,18 +150,9 @@ def overdispersed_proportion(
     pair = people_among(count, people)
     angle = float(np.arcsin(np.sqrt(pair.average)))
     law = _Law(lambda size: 1 / (2 * np.sqrt(size)), angle, _of_angle)
-    error = law.error(pair.bottom)
-    z = (np.arcsin(np.sqrt(pair.top / pair.bottom)) - angle) / error
-    spread = _spread(z, error, trim, by)
-    asked = levels(confidence)
-    return drawn(
-        pair,
-        per * pair.average,
-        _curves(law, spread, asked, per),
-        asked,
-        per=per,
-        **spread._asdict(),
-    )
+    shown = np.arcsin(np.sqrt(pair.top / pair.bottom))
+    how = _How(trim, by, per, levels(confidence))
+    return _widened(pair, pair.average, law, (shown, law.error(pair.bottom)), how)
 
 
 def overdispersed_ratio_of_counts(
@@ -191,13 +177,31 @@ def overdispersed_ratio_of_counts(
         raise NobodyToCompare("No unit has a first count, so the units cannot be compared.")
     x, n = pair.top, pair.bottom
     error = np.sqrt(x / (x + _HALF) ** 2 + n / (n + _HALF) ** 2)
-    z = (np.log((x + _HALF) / (n + _HALF)) - np.log(mean)) / error
-    spread = _spread(z, error, trim, by)
     law = _Law(lambda size: 1 / (2 * np.sqrt(size)), float(np.log(mean)), np.exp)
-    asked = levels(confidence)
+    how = _How(trim, by, per, levels(confidence))
+    return _widened(pair, mean, law, (np.log((x + _HALF) / (n + _HALF)), error), how)
+
+
+class _How(NamedTuple):
+    """Trimmed how, in which unit, to which levels; and the count that fewer are judged as."""
+
+    trim: float
+    by: Trim
+    per: float
+    asked: Floats
+    least: float = 0.0
+
+
+def _widened(
+    pair: Units, target: float, law: _Law, shown: tuple[Floats, Floats], how: _How
+) -> Funnel:
+    """A funnel by the spread of values on the scale, given with their standard errors."""
+    values, error = shown
+    spread = _spread((values - law.target) / error, error, how.trim, how.by)
     return drawn(
-        pair, per * mean, _curves(law, spread, asked, per), asked, per=per, **spread._asdict()
-    )
+        pair, how.per * target, _curves(law, spread, how.asked, how.per), how.asked, per=how.per,
+        least=how.least, **spread._asdict(),
+    )  # fmt: skip
 
 
 def _curves(law: _Law, spread: _Spread, asked: Floats, per: float) -> Curves:
