@@ -15,6 +15,7 @@ from commonweal.money.pence import signed
 from commonweal.record.figures import Figure, Share, Spot, across, down, entries, reckoned, share
 from commonweal.record.manuscript import Cited, Manuscript, Paragraph, Run, Table, line, row
 from commonweal_site.published.forms import written
+from commonweal_site.published.workbook import sheet_names
 from tests.published.formulas import formulas, value, workbook
 
 KNOWN = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -110,6 +111,20 @@ def test_text_that_looks_like_a_formula_stays_text(text):
     live, _ = workbook(body)
     assert live.worksheets[1]["A5"].value == text
     assert live.worksheets[1]["A5"].quotePrefix
+
+
+@given(st.lists(st.text(min_size=1, max_size=80), max_size=12))
+def test_a_sheet_has_a_name_that_a_workbook_allows_and_no_other_has(captions):
+    names = sheet_names(captions)
+    assert len({name.casefold() for name in names}) == len(captions)
+    assert all(0 < len(name) <= 31 for name in names)
+    assert not any(set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_a_long_name_of_a_sheet_is_cut_after_a_word():
+    assert sheet_names(["Public health, 2025/26: forecast against budget"]) == [
+        "1 Public health, 2025 26"
+    ]
 
 
 def test_an_invented_system_is_labelled_on_every_sheet():

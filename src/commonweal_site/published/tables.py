@@ -66,7 +66,8 @@ def as_zip(manuscript: Manuscript) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, table in enumerate(_tables(manuscript), start=1):
             name = f"{number:02} {slug(table.caption)[:60]}.csv"
-            archive.writestr(zipfile.ZipInfo(name, moment), _several(manuscript, [table]))
+            written = _several(manuscript, [table])
+            archive.writestr(zipfile.ZipInfo(name, moment), written, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

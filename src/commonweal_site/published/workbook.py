@@ -84,8 +84,17 @@ def sheet_names(captions: Sequence[str]) -> list[str]:
     >>> sheet_names(["Spending: 2025/26", "Spending: 2025/26"])
     ['1 Spending 2025 26', '2 Spending 2025 26']
     """
-    plain = (" ".join(re.sub(r"[\[\]:*?/\\']", " ", each).split()) for each in captions)
-    return [f"{number} {each}"[:_LONGEST].rstrip() for number, each in enumerate(plain, 1)]
+    shown = (ILLEGAL_CHARACTERS_RE.sub(" ", each) for each in captions)
+    plain = (" ".join(re.sub(r"[\[\]:*?/\\']", " ", each).split()) for each in shown)
+    return [_cut(f"{number} {each}") for number, each in enumerate(plain, 1)]
+
+
+def _cut(name: str) -> str:
+    """A name no longer than a workbook allows, cut after a word where it has several."""
+    if len(name) <= _LONGEST:
+        return name
+    whole = name[: _LONGEST + 1].rpartition(" ")[0]
+    return whole if " " in whole else name[:_LONGEST]
 
 
 def _contents(
@@ -248,7 +257,7 @@ def _settled(
                 part = _with_values(part.decode(), reckoned[name]).encode()
             if name == "docProps/core.xml":
                 part = _MODIFIED.sub(rf"\g<1>{known:%Y-%m-%dT%H:%M:%SZ}", part.decode()).encode()
-            out.writestr(zipfile.ZipInfo(name, known.timetuple()[:6]), part)
+            out.writestr(zipfile.ZipInfo(name, known.timetuple()[:6]), part, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
