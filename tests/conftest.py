@@ -9,17 +9,24 @@ them those tests are left out and one line says how to get them. In continuous i
 
 import os
 import shutil
+from datetime import UTC, date, datetime, time
 
 import hypothesis
 import pytest
+from django.test import override_settings
 
+from commonweal_site import day
 from tests.keeping import Postgres, Sqlite
 
 # A busy machine is no fault of the code: no property fails for being slow.
-hypothesis.settings.register_profile("commonweal", deadline=None)
-hypothesis.settings.load_profile("commonweal")
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+# Somebody at work wants new examples every time. Continuous integration says the same of the same
+# code every time: a failure there was made by the change.
+hypothesis.settings.register_profile("at work", **PATIENT)
+hypothesis.settings.register_profile("the gate", **PATIENT, derandomize=True)
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+TEST_DAY, TODAY = "COMMONWEAL_TEST_DAY", "2026-11-22"
 ADVICE = {
     "browser": "need Chromium on the path (on Debian: apt-get install chromium)",
     "postgres": "need PostgreSQL (on Debian: apt-get install postgresql), or an address in "
@@ -40,6 +47,9 @@ def lacking() -> set[str]:
 
 def in_ci() -> bool:
     return os.environ.get("CI", "").lower() == "true"
+
+
+hypothesis.settings.load_profile("the gate" if in_ci() else "at work")
 
 
 # Last, so that tests deselected by -m or -k ask for nothing.
@@ -71,6 +81,25 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.line(f"{count} tests were left out: they {ADVICE[mark]}.", yellow=True)
     for name in config.stash.get(SKIPPED, []):
         terminalreporter.line(f"Skipped, which fails continuous integration: {name}", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_day():
+    """Today, of which every page in these tests is: the same one whenever they are run.
+
+    COMMONWEAL_TEST_DAY  another day, to see whether anything hangs on it
+    """
+    noon = datetime.combine(date.fromisoformat(os.environ.get(TEST_DAY, TODAY)), time(12), UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(day, "_now", lambda: noon)
+        yield noon.date()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory):
+    """Keys and papers that a test does not place go where no other process looks."""
+    with override_settings(DATA_DIR=tmp_path_factory.mktemp("data")):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postg
 # The account that comes with the programs.
 OWNER = "postgres"
 # The cluster is thrown away, so nothing is lost by not waiting for the disk.
+PATIENCE = "300"
+"""Seconds until a server that does not start or stop is given up, however busy the machine."""
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
@@ -52,21 +54,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def started(control: list[str], options: str, tries: int = 5) -> int:
+    """The port on which the server was started. Somebody may take a free one before it does."""
+    port = free_port()
+    listen = f"{options} -c listen_addresses=127.0.0.1 -p {port}"
+    try:
+        as_owner([*control, "-o", listen, "start"])
+    except SystemExit:
+        if tries == 1:
+            raise
+        return started(control, options, tries - 1)
+    return port
+
+
 @contextmanager
 def private_cluster(binaries: Path) -> Iterator[str]:
     """A PostgreSQL server that lives as long as the block; yields its address."""
     with tempfile.TemporaryDirectory(prefix="commonweal-postgres-") as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER, OWNER)
-        data, port = f"{folder}/data", free_port()
+        data = f"{folder}/data"
         initdb = [str(binaries / "initdb"), "-D", data, "-U", "commonweal", "-A", "trust"]
         as_owner([*initdb, "--no-sync", "--encoding=UTF8", "--no-locale"])
-        listen = (
-            f"{OPTIONS} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -p {port}"
-        )
         # A log file, or the server would hold on to our output after we have gone.
-        control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
-        as_owner([*control, "-o", listen, "start"])
+        control = [
+            str(binaries / "pg_ctl"),
+            "-D",
+            data,
+            "-w",
+            "-t",
+            PATIENCE,
+            "-l",
+            f"{folder}/log",
+        ]
+        port = started(control, f"{OPTIONS} -c unix_socket_directories={folder}")
         try:
             yield f"postgresql://commonweal@127.0.0.1:{port}/postgres"
         finally:

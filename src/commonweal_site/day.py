@@ -78,7 +78,11 @@ class Day(NamedTuple):
 
 def today() -> date:
     """Today by the clock of England."""
-    return datetime.now(_LONDON).date()
+    return _now().date()
+
+
+def _now() -> datetime:
+    return datetime.now(_LONDON)
 
 
 def asked_day(query: QueryDict) -> Day:

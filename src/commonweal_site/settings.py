@@ -17,6 +17,7 @@ COMMONWEAL_IMPORT_ROWS         rows that one of its sheets or tables may have (2
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,19 @@ def _secret_key() -> str:
         return given
     file = DATA_DIR / "secret-key"
     if not file.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        _make_key(file)
     return file.read_text()
+
+
+def _make_key(file: Path) -> None:
+    """Put a key there whole: of several processes that start at once, one key stands for all."""
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    ours = DATA_DIR / f"secret-key-{secrets.token_hex(8)}"
+    ours.touch(mode=0o600)
+    ours.write_text(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(ours, file)
+    ours.unlink()
 
 
 def _database() -> dict[str, Any]:

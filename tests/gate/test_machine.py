@@ -35,7 +35,8 @@ def suite(tmp_path):
         told = {"CI": ci, "PATH": path, "COMMONWEAL_TEST_POSTGRES": server, "HOME": str(tmp_path)}
         command = [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:xdist", *options]
         environment = {k: v for k, v in os.environ.items() if k == "SYSTEMROOT"}
-        environment |= {"PYTHONPATH": str(CONFTEST.parents[1]), **told}
+        settings = {"DJANGO_SETTINGS_MODULE": "commonweal_site.settings"}
+        environment |= {"PYTHONPATH": str(CONFTEST.parents[1]), **settings, **told}
         return subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )

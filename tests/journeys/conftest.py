@@ -1,21 +1,17 @@
 """A real server with the shipped packs, a real browser, and a reader who notices everything that goes wrong."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.serving import run, served
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# Milliseconds until words that are not on the page are taken to be missing.
-PATIENCE = 15_000
+# Milliseconds until what has not come is taken to be missing. Only a failing test waits so long.
+PATIENCE = 90_000
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -29,62 +25,48 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def free_port():
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """A folder with every pack that ships on record, to be copied by who writes to it."""
+    folder = tmp_path_factory.mktemp("demo")
+    run(folder, "demo", "--no-serve")
+    return folder
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def address(demo):
     """The address of a server that serves every pack that ships."""
-    folder, port = tmp_path_factory.mktemp("journeys"), free_port()
-    environment = {**os.environ, "COMMONWEAL_DIR": str(folder)}
-    environment.pop("COMMONWEAL_DATABASE", None)
-    command = [sys.executable, "-m", "commonweal_site.command"]
-    subprocess.run(
-        [*command, "demo", "--dir", str(folder), "--no-serve"], check=True, env=environment,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [*command, "serve", "--dir", str(folder), "--port", str(port)], env=environment,
-        stdout=log, stderr=log,
-    )  # fmt: skip
-    site = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{site}/status", server, folder / "server.log")
+    with served(demo) as site:
         yield site
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
-
-
-def _wait_for(address, server, log):
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urlopen(address, timeout=5):  # noqa: S310  # our own server
-                return
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.2)
-    pytest.fail(f"The server did not start:\n{log.read_text()}")
 
 
 # Of one file: while playwright runs, it holds this thread's event loop, and Django then refuses
 # every test on a record that comes after.
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     program = next(filter(None, map(shutil.which, CHROMIUM)))
+    # In a container the shared memory is often too small for a page.
+    options = ["--no-sandbox", "--disable-dev-shm-usage"]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(
+            executable_path=program, args=options, timeout=PATIENCE
+        )
         yield launched
         launched.close()
+
+
+@contextmanager
+def window(browser, **options):
+    """A window with nothing remembered from another."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 class Reader:
@@ -109,16 +91,34 @@ class Reader:
         if not response.url.startswith(self.address):
             self.complaints.append(f"elsewhere: {response.url}")
 
+    def rests(self):
+        """Waits for all that the page itself asks for, so that going on breaks nothing off."""
+        self.page.wait_for_load_state("load")
+
     def opens(self, path, status=200):
+        self.rests()
         answer = self.page.goto(f"{self.address}{path}")
         assert answer.status == status, f"{path} answered {answer.status}"
+
+    def follows(self, link):
+        """Clicks what leads to another page, and waits until that has come."""
+        self.rests()
+        with self.page.expect_navigation():
+            link.click()
 
     def sees(self, words):
         """Waits for the words, since a page that a key sent for takes its time to come."""
         from playwright.sync_api import expect
 
-        body = self.page.locator("body")
-        expect(body).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
+        expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True)
+
+    def is_told(self, status):
+        """The browser notes the status of a page that says what is wrong, as it should."""
+        noted = f"status of {status}"
+        if not any(noted in each for each in self.complaints):
+            self.page.wait_for_event("console", lambda message: noted in message.text)
+        assert [each for each in self.complaints if noted not in each] == []
+        self.complaints.clear()
 
     def presses(self, *keys):
         for key in keys:
@@ -139,12 +139,14 @@ class Reader:
         pytest.fail(f"The keyboard did not reach ‘{wanted}’ in {most} steps on {self.page.url}")
 
     def scrolls_sideways(self):
+        self.rests()
         return self.page.evaluate(
             "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
 
     def finds_nothing_wrong(self):
         """No complaint of the browser's, and nothing that axe finds."""
+        self.rests()
         assert self.complaints == []
         # Of long pages, listing every element that passed takes axe most of its time.
         options = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
@@ -159,11 +161,9 @@ def screen(request):
 
 @pytest.fixture
 def reader(browser, address, screen):
-    """A reader without script."""
-    context = browser.new_context(viewport=screen, java_script_enabled=True)
-    page = context.new_page()
-    yield Reader(page, address)
-    context.close()
+    """Somebody at a screen of that size."""
+    with window(browser, viewport=screen) as context:
+        yield Reader(context.new_page(), address)
 
 
 at_the_desk_and_on_a_phone = pytest.mark.parametrize("screen", ["desk", "phone"], indirect=True)

@@ -1,52 +1,34 @@
 """A clerk takes a meeting from nothing to published minutes in a browser, without script; some of it by keyboard."""
 
-import os
-import subprocess
-import sys
+import shutil
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 import typst
 
 from commonweal_site.day import today
-from tests.journeys.conftest import DESK, PHONE, _wait_for, free_port
-from tests.journeys.test_editing import PASSWORD, SYSTEM, Officer, run
+from tests.journeys.conftest import DESK, PHONE, window
+from tests.journeys.test_editing import PASSWORD, SYSTEM, Officer
+from tests.serving import run, served
 
-MEETING = f"/desk/{SYSTEM}/icb-{today().isoformat()}/"
+# Read once: a run may go on over midnight.
+DAY = today()
+MEETING = f"/desk/{SYSTEM}/icb-{DAY}/"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(demo, tmp_path_factory):
     """The address of a server on a record whose meetings one clerk keeps."""
-    folder, port = tmp_path_factory.mktemp("clerk"), free_port()
-    environment = {**os.environ, "COMMONWEAL_DIR": str(folder)}
-    environment.pop("COMMONWEAL_DATABASE", None)
-    run(folder, environment, "demo", "--no-serve")
-    run(
-        folder, environment, "user", "add", "ann", "--role", "editor", "--system", SYSTEM, typed=PASSWORD
-    )  # fmt: skip
-    run(folder, environment, "user", "grant", "ann", "--role", "reader", "--system", SYSTEM)
-    log = folder / "server.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "commonweal_site.command", "serve", "--dir", str(folder),
-             "--port", str(port)], env=environment, stdout=out, stderr=out,
-        )  # fmt: skip
-        site = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(f"{site}/status", server, log)
-            yield site
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("clerk") / "data")
+    run(folder, "user", "add", "ann", "--role", "editor", "--system", SYSTEM, typed=PASSWORD)
+    run(folder, "user", "grant", "ann", "--role", "reader", "--system", SYSTEM)
+    with served(folder) as site:
+        yield site
 
 
 class Clerk(Officer):
     """Somebody who keeps the record of meetings."""
-
-    def rests(self):
-        """Waits for all that the page itself asks for: without script nothing comes after."""
-        self.page.wait_for_load_state("load")
 
     def chooses(self, question, **option):
         self.page.get_by_label(question, exact=True).select_option(**option)
@@ -60,12 +42,14 @@ class Clerk(Officer):
         assert not self.scrolls_sideways(), self.page.url
         self.finds_nothing_wrong()
 
-    def starts_a_meeting(self):
+    def starts_a_meeting(self, body="icb"):
+        """Where the new meeting is kept."""
         self.opens("/desk/")
-        self.page.get_by_label("Which body meets?").select_option(f"{SYSTEM}/body/icb")
+        self.page.get_by_label("Which body meets?").select_option(f"{SYSTEM}/body/{body}")
         self.clicks("Go on")
-        self.dates("when", today().strftime("%d %m %Y"))
+        self.dates("when", DAY.strftime("%d %m %Y"))
         self.saves("Start the meeting", "The meeting is on record")
+        return f"/desk/{SYSTEM}/{body}-{DAY}/"
 
     def makes_an_agenda(self):
         """One item by keyboard alone, and one that is taken in private."""
@@ -93,7 +77,7 @@ class Clerk(Officer):
 
     def says_when_notice_was_given(self):
         self.opens(f"{MEETING}notice/")
-        self.dates("notice", (today() - timedelta(7)).strftime("%d %m %Y"))
+        self.dates("notice", (DAY - timedelta(7)).strftime("%d %m %Y"))
         self.saves("Save the notice")
         self.sees("6 clear days before")
 
@@ -122,7 +106,7 @@ class Clerk(Officer):
         self.clicks("Check the ten lines")
         self.sees("Its ten lines")
         self.is_well()
-        self.page.locator("button[value=write]").click()
+        self.follows(self.page.locator("button[value=write]"))
         self.sees("The decision is on record")
         self.clicks("Give somebody an action", role="link")
         self.fills(name="Find somewhere to park", owner_printed="Director of estates")
@@ -142,20 +126,17 @@ class Clerk(Officer):
 @pytest.fixture
 def people(browser, office):
     """Opens the site for one person after another."""
-    opened = []
+    with ExitStack() as opened:
 
-    def person(name="", size=DESK):
-        context = browser.new_context(viewport=size)
-        opened.append(context)
-        one = Clerk(context.new_page(), office)
-        if name:
-            one.opens("/accounts/sign-in/")
-            one.signs_in(name)
-        return one
+        def person(name="", size=DESK):
+            context = opened.enter_context(window(browser, viewport=size))
+            one = Clerk(context.new_page(), office)
+            if name:
+                one.opens("/accounts/sign-in/")
+                one.signs_in(name)
+            return one
 
-    yield person
-    for context in opened:
-        context.close()
+        yield person
 
 
 def test_a_clerk_takes_a_meeting_from_nothing_to_published_minutes(people, tmp_path):
@@ -178,7 +159,7 @@ def test_a_clerk_takes_a_meeting_from_nothing_to_published_minutes(people, tmp_p
     ann.is_well()
     # then anybody reads them on a phone, and finds the paper by its words
     anybody = people(size=PHONE)
-    anybody.opens(f"/{SYSTEM}/minutes/icb-{today().isoformat()}")
+    anybody.opens(f"/{SYSTEM}/minutes/icb-{DAY}")
     anybody.sees("The chair thanked everybody.")
     anybody.sees("Decided: The clinic opens in spring")
     anybody.is_well()
@@ -189,13 +170,13 @@ def test_a_clerk_takes_a_meeting_from_nothing_to_published_minutes(people, tmp_p
 
 def test_every_page_of_the_desk_can_be_read_on_a_phone(people):
     ann = people("ann", PHONE)
-    ann.opens(MEETING)
+    meeting = ann.starts_a_meeting("north-place-board")
     places = ["agenda/", "papers/", "notice/", "attendance/", "items/", "actions/",
               "minutes/", "publish/"]  # fmt: skip
-    ann.opens(f"{MEETING}items/")
+    ann.opens(f"{meeting}items/")
     first = ann.page.locator("main table a").nth(2).get_attribute("href")
     steps = ["", "interests/", "question/", "decision/", "approve/"]
-    for path in ["/desk/", f"/desk/start/{SYSTEM}/icb/", *(f"{MEETING}{each}" for each in places),
+    for path in ["/desk/", f"/desk/start/{SYSTEM}/icb/", meeting, *(f"{meeting}{each}" for each in places),
                  *(f"{first}{each}" for each in steps)]:  # fmt: skip
         ann.opens(path)
         ann.is_well()

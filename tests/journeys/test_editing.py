@@ -1,59 +1,27 @@
 """Officers change the record in a browser: at a desk, on a phone, two at once, by keyboard, and back again."""
 
-import os
-import subprocess
-import sys
+import shutil
+from contextlib import ExitStack
 
 import pytest
 
 from tests.importing.papers import workbook
-from tests.journeys.conftest import DESK, PHONE, Reader, _wait_for, free_port
+from tests.journeys.conftest import DESK, PHONE, Reader, window
+from tests.serving import run, served
 
 PASSWORD = "three lorries and a heron"
 SYSTEM, PAPER = "exampleshire", "exampleshire/document/system-plan"
 CITY = f"{SYSTEM}/area/city"
 
 
-def run(folder, environment, *arguments, typed=""):
-    command = [sys.executable, "-m", "commonweal_site.command", *arguments, "--dir", str(folder)]
-    subprocess.run(
-        command, check=True, env=environment, input=typed, text=True, stdout=subprocess.DEVNULL
-    )
-
-
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(demo, tmp_path_factory):
     """The address of a server on a record that two editors and a keeper may change."""
-    folder, port = tmp_path_factory.mktemp("office"), free_port()
-    environment = {**os.environ, "COMMONWEAL_DIR": str(folder)}
-    environment.pop("COMMONWEAL_DATABASE", None)
-    run(folder, environment, "demo", "--no-serve")
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("office") / "data")
     for name, role in (("ann", "editor"), ("bea", "editor"), ("kay", "keeper")):
-        run(
-            folder,
-            environment,
-            "user",
-            "add",
-            name,
-            "--role",
-            role,
-            "--system",
-            SYSTEM,
-            typed=PASSWORD,
-        )
-    log = folder / "server.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "commonweal_site.command", "serve", "--dir", str(folder),
-             "--port", str(port)], env=environment, stdout=out, stderr=out,
-        )  # fmt: skip
-        site = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(f"{site}/status", server, log)
-            yield site
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+        run(folder, "user", "add", name, "--role", role, "--system", SYSTEM, typed=PASSWORD)
+    with served(folder) as site:
+        yield site
 
 
 class Officer(Reader):
@@ -69,28 +37,12 @@ class Officer(Reader):
         for name, text in answers.items():
             self.page.locator(f'[name="{name.replace("__", ".")}"]').fill(text)
 
-    def opens(self, path, status=200):
-        self.rests()
-        super().opens(path, status)
-
-    def rests(self):
-        """Waits until all is there, so that going on breaks nothing off."""
-        self.page.wait_for_load_state("networkidle")
-
     def clicks(self, name, role="button"):
-        self.rests()
-        self.page.get_by_role(role, name=name, exact=True).click()
+        self.follows(self.page.get_by_role(role, name=name, exact=True))
 
     def dates(self, field, day):
         for part, text in zip(("day", "month", "year"), day.split(), strict=True):
             self.page.locator(f"#{field}-{part}").fill(text)
-
-    def is_told(self, status):
-        """The browser notes the status of a page that says what is wrong, as it should."""
-        self.rests()
-        noted, self.complaints = self.complaints, []
-        assert [each for each in noted if f"status of {status}" not in each] == []
-        assert noted
 
     def adds_an_area(self, name):
         self.opens("/edit/")
@@ -106,21 +58,18 @@ class Officer(Reader):
 
 @pytest.fixture
 def officers(browser, office):
-    """Opens the site for one officer after another, each in a browser of their own, without script."""
-    opened = []
+    """Opens the site for one officer after another, each in a window of their own."""
+    with ExitStack() as opened:
 
-    def officer(name="", size=DESK):
-        context = browser.new_context(viewport=size, java_script_enabled=True)
-        opened.append(context)
-        one = Officer(context.new_page(), office)
-        if name:
-            one.opens("/accounts/sign-in/")
-            one.signs_in(name)
-        return one
+        def officer(name="", size=DESK):
+            context = opened.enter_context(window(browser, viewport=size))
+            one = Officer(context.new_page(), office)
+            if name:
+                one.opens("/accounts/sign-in/")
+                one.signs_in(name)
+            return one
 
-    yield officer
-    for context in opened:
-        context.close()
+        yield officer
 
 
 @pytest.mark.parametrize(("size", "name"), [(DESK, "Upper Brook"), (PHONE, "Lower Brook")])
@@ -282,7 +231,7 @@ def test_pages_that_say_what_is_wrong_can_be_read_by_all(officers, size):
     ann.finds_nothing_wrong()
     ann.opens(f"/edit/add/seat/?system={SYSTEM}")
     ann.fills(fact__body="board")
-    ann.page.locator("button[value='find:fact.body']").click()
+    ann.follows(ann.page.locator("button[value='find:fact.body']"))
     ann.sees("results")
     assert not ann.scrolls_sideways()
     ann.finds_nothing_wrong()

@@ -1,5 +1,7 @@
 """A resident follows a promise; a councillor looks at what was wrong with a decision."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.conftest import at_the_desk_and_on_a_phone
 
 X = "/exampleshire"
@@ -36,7 +38,7 @@ def test_a_councillor_sees_which_of_the_ten_lines_a_decision_fails(reader):
     reader.page.get_by_role("link", name="The day centre in the county moves").click()
     # then each line is there with its reason, and what came of the call-in
     reader.sees("It may stand only with what is wrong with it: publication.")
-    assert reader.page.locator("section[aria-labelledby=ten-lines] tbody tr").count() == 10
+    expect(reader.page.locator("section[aria-labelledby=ten-lines] tbody tr")).to_have_count(10)
     reader.sees("It was called in on 11 February 2025 and referred back")
     reader.finds_nothing_wrong()
     reader.page.get_by_role("link", name="The day centre stays where it is").first.click()

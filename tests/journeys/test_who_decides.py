@@ -69,7 +69,7 @@ def test_the_question_can_be_asked_by_keyboard_alone(reader):
     reader.page.keyboard.type("nowhere-at-all")
     reader.presses("Enter")
     reader.page.wait_for_url("**area=nowhere-at-all**")
-    reader.complaints.clear()  # the browser notes that the page answered 400, as it should
+    reader.is_told(400)
     reader.sees("The question could not be answered")
     reader.sees("An area called 'nowhere-at-all' is not on record")
     reader.finds_nothing_wrong()

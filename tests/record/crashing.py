@@ -97,6 +97,19 @@ def attempt(settings, number, how, point, *, alone):
     return os.waitpid(pid, 0)[1] == 0
 
 
+def alone_at_last(book):
+    """Waits until PostgreSQL has seen that the writer died; what it was told before, it still does."""
+    if connections[book.using].vendor == "sqlite":
+        return
+    others = (
+        "select count(*) from pg_stat_activity where datname = current_database() "
+        "and pid <> pg_backend_pid() and backend_type = 'client backend'"
+    )
+    with connections[book.using].cursor() as cursor:
+        while cursor.execute(others).fetchone() != (0,):
+            time.sleep(0.01)
+
+
 def check(settings, number, before, *, finished, alone):
     """The record proves and is as before or as after; how many entries it has."""
     from commonweal_site.record.book import Book
@@ -104,6 +117,7 @@ def check(settings, number, before, *, finished, alone):
 
     with known(settings) as name:
         book = Book(name)
+        alone_at_last(book)
         count = book.verify()
         every = changes(number, alone=alone)
         there = book.existing(each.entity for each in every[:SIZE])
