@@ -75,6 +75,19 @@ def test_a_pasted_budget_is_settled_and_then_written_once(kent, editor):
     assert "Write it" not in words(again)
 
 
+def test_a_budget_on_record_is_taken_as_a_table_that_comes_back_the_same(kent, editor):
+    seen = editor.post(READ, form(pasted=TABLE, **SETTLED))
+    editor.post(READ, carried(seen, step="write"))
+    (name,) = budgets(kent)
+    table = editor.get(f"{PAGE}budget.csv", {"budget": name})
+    assert "Carers,1000000.00,(400000.00),,," in table.content.decode()
+    file = SimpleUploadedFile("back.csv", table.content)
+    again = editor.post(READ, form(file=file, unit="1", sign="income-negative"))
+    assert "on record already" in words(again)
+    unknown = editor.get(f"{PAGE}budget.csv", {"budget": "No such"})
+    assert (unknown.status_code, "Nothing on record is called" in words(unknown)) == (422, True)
+
+
 def test_what_was_found_must_be_read_before_it_is_written(kent, editor):
     wrong = TABLE.replace("3,000", "3,001")
     seen = editor.post(READ, form(pasted=wrong, **SETTLED))

@@ -1,11 +1,12 @@
 """The page on which a file of money is handed in, looked at, settled and posted."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
-from commonweal.money.budgets import Version
+from commonweal.money.budgets import Budget, Version
 from commonweal.money.imported import budgets, entries
 from commonweal.money.imported.finding import Read, read
 from commonweal.money.imported.found import Found
@@ -20,7 +21,7 @@ from commonweal_site.editing.questions import Answers
 from commonweal_site.jinja import Crumb
 from commonweal_site.money import taking_in
 from commonweal_site.money.importing import read_money
-from commonweal_site.pages import page
+from commonweal_site.pages import as_csv, page
 from commonweal_site.record.presenting import system_name
 from commonweal_site.viewer import viewer
 
@@ -57,6 +58,7 @@ def _form(
         status=422 if faults else 200, answers=Answers(dict(typed.lists())), token=token, name=name,
         systems=[(each, system_name(desk.snapshot, each)) for each in desk.systems],
         kinds=money_said.INTO, versions=get_args(Version), bodies=desk.offered(("body",), ""),
+        budgets=desk.offered(("budget",), ""),
     )  # fmt: skip
 
 
@@ -86,6 +88,29 @@ def take(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, {"mapping": str(refused)}, token=token, name=name)
     shown = _Shown(request, typed, desk, file, token, seen, kept)
     return shown.written() if typed.get("step") == "write" else shown.page()
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """A budget on record as the table it is read from, to write the next version in."""
+    desk, typed = Desk(viewer(request), today()), request.GET.copy()
+    try:
+        entity = desk.resolve(typed.get("budget", ""), ("budget",))
+    except ValueError as wrong:
+        return _form(request, typed, {"budget": str(wrong)})
+    budget = desk.snapshot.get(entity)
+    if not isinstance(budget, Budget):
+        return _form(request, typed, {"budget": f"{entity} is not on record today."})
+    heads, *rows = budgets.laid_out(budget)
+    columns = [str(head) for head in heads]
+    cells = [dict(zip(columns, map(_printed, row), strict=True)) for row in rows]
+    return as_csv(entity.rsplit("/", 1)[1], columns, cells)
+
+
+def _printed(cell: str | Decimal | None) -> str | None:
+    """A sum as tables print it. A minus before it would look like a formula."""
+    if isinstance(cell, Decimal):
+        return f"({-cell:.2f})" if cell < 0 else f"{cell:.2f}"
+    return cell
 
 
 class Seen(NamedTuple):

@@ -11,5 +11,6 @@ urlpatterns = [
     path("edit/import/read/", gate(views.read, an_editor), name="import-read"),
     path("import/money/", gate(money_views.shorter, anybody_signed_in)),
     path("edit/import/money/", gate(money_views.begin, anybody_signed_in), name="import-money"),
+    path("edit/import/money/budget.csv", gate(money_views.table, anybody_signed_in)),
     path("edit/import/money/read/", gate(money_views.take, an_editor), name="import-money-read"),
 ]
