@@ -35,7 +35,7 @@ from .asked import KINDS, TITLES, Asked, BadQuestion, asked_of, in_words
 from .reading import Posting, Reading, Total
 from .said import days_of, month_said, month_stated, said
 
-A_PAGE = 50
+A_PAGE = 25
 COUNTED = 10_000
 """Up to so many entries are counted; of more, only the sums are told, which are exact."""
 
