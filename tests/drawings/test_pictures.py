@@ -19,12 +19,15 @@ from commonweal_site.drawings.addresses import SiteAddresses
 from commonweal_site.drawings.areas_diagram import areas_diagram, lies
 from commonweal_site.drawings.bodies_diagram import bodies_diagram
 from commonweal_site.drawings.boundary_map import Layer, Place, area_map, england_map
+from commonweal_site.drawings.control_chart import control_chart, signs
+from commonweal_site.drawings.funnel import funnel_plot
 from commonweal_site.drawings.populations import People, in_full, not_recorded, population_bars
 from commonweal_site.drawings.succession import Passage, share_in_words, succession_diagram
 from commonweal_site.drawings.svg import shortened, tag, width, wrapped
 from commonweal_site.drawings.tile_map import england_in_tiles
 from commonweal_site.drawings.timeline import happenings, lives, timeline
 from tests.areas.test_boundaries import square
+from tests.drawings.test_charts import COUNTS, FLAT, series, units
 from tests.making import a, record_of, shipped
 
 DAY = date(2022, 10, 1)
@@ -52,6 +55,9 @@ def every_drawing(snapshot):
     yield succession_diagram(PASSAGES, names={}, links={"x": "/x"}, of="Y")
     yield population_bars(PEOPLE, title="Populations")
     yield not_recorded("the seats of the board")
+    yield control_chart(series([*FLAT, None, 30], target=20, title="Waits"))
+    yield signs(series([*FLAT, None, 30], target=20, title="Waits"))
+    yield funnel_plot(units(*COUNTS))
 
 
 def a_timeline(snapshot):
@@ -84,7 +90,7 @@ PEOPLE = [
 
 def test_every_drawing_is_sound_markup_without_script_or_style(record):
     drawn = list(every_drawing(record(DAY)))
-    assert len(drawn) == 15
+    assert len(drawn) == 18
     for drawing in drawn:
         for markup in (drawing.svg, drawing.narrow, drawing.figure):
             if markup:

@@ -143,6 +143,7 @@ def brute_range(whole, hidden, least):
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(TABLES, st.data())
 def test_what_can_be_found_is_what_linear_programming_finds(table, data):
@@ -151,6 +152,7 @@ def test_what_can_be_found_is_what_linear_programming_finds(table, data):
     assert findable(whole, hidden) == brute_range(whole, hidden, 1)
 
 
+@settings(max_examples=60)
 @given(TABLES | LISTS, st.integers(2, 8), st.booleans())
 def test_no_withheld_count_can_be_found_by_subtraction(table, fewest, noughts):
     whole = with_totals(table)
@@ -162,6 +164,7 @@ def test_no_withheld_count_can_be_found_by_subtraction(table, fewest, noughts):
         assert found.most is None or found.most - found.least >= fewest - 1
 
 
+@settings(max_examples=40)
 @given(TABLES | LISTS, st.integers(2, 8))
 def test_what_is_not_withheld_is_the_count_itself_and_noughts_are_shown(table, fewest):
     whole = with_totals(table)
