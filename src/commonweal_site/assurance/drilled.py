@@ -54,7 +54,7 @@ def drilled(request: HttpRequest) -> HttpResponse:
         with_them=[link_to(before, each) for each in tried.with_them] if tried else (),
         groups=list(_groups(before, after, tried, housed)) if tried else (),
         wanting=len(tried.wanting) - len(housed) if tried else 0,
-        invented=bool(tried) and any(e.split("/")[0] in before.invented for e in tried.asked),
+        invented=any(e.split("/")[0] in before.invented for e in (tried.asked if tried else ())),
         twins=Twins(f"/drill.json?{query}") if tried else NO_TWINS,
     )  # fmt: skip
 
