@@ -94,7 +94,7 @@ def main(arguments):
         return 2
     if given.peers:
         make()
-    results, failed = measure(rows, chosen, given.largest)
+    results, failed = measure(rows, chosen, given.largest, named=bool(given.names))
     keep(rows, results)
     return 1 if failed else 0
 
@@ -103,15 +103,19 @@ def _wanted(name, parts):
     return not parts or any(part.lower() in name.lower() for part in parts)
 
 
-def measure(rows, chosen, largest):
-    """Measure the chosen rows, each line printed as it comes; the results, and how many failed."""
+def measure(rows, chosen, largest, *, named):
+    """Measure the chosen rows, each line printed as it comes; the results, and how many failed.
+
+    named  whether somebody named them, and so wants even the sizes that take long
+    """
     from bench.table import lines
 
     results, failed = [], 0
     with tempfile.TemporaryDirectory(prefix="commonweal-bench-") as folder:
         for name in chosen:
             for size in rows[name].sizes:
-                if largest and size > largest:
+                heavy = rows[name].by_name
+                if (largest and size > largest) or (heavy and size >= heavy and not named):
                     continue
                 result = apart(name, size, folder)
                 if result is None:

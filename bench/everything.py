@@ -12,6 +12,7 @@ MODULES = (
     "bench.asking",
     "bench.published",
     "bench.money",
+    "bench.money_reports",
     "bench.outcomes",
     "bench.outcome_charts",
 )

@@ -1,16 +1,19 @@
 """How fast the ledger takes entries in and adds them up, and sums are split to the penny.
 
-beancount, which does the same in memory, may not be depended on here (GPL). On another machine it
-took 36.6 s to load 100,000 entries.
+beancount, which does the same in memory, loads the same entries from its text (bench.peer).
 """
 
+import tempfile
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from pathlib import Path
 
+from bench.peer.environment import run
 from bench.rows import Measured, row, watch
 from bench.tried import fresh
 from commonweal.money.ledger import Entry, Line
 from commonweal.money.pence import split
+from commonweal.money.plain_text import Kept, beancount
 from commonweal_site.money.ledger import Ledger, Source
 
 _FIRST = date(2025, 4, 1)
@@ -34,6 +37,7 @@ def _payment(number):
 @row(
     "Post entries of money, balance and report them",
     sizes=(1_000, 10_000, 100_000), of="entries", unit="s", at_most=3,
+    peer="beancount, loading the same",
 )  # fmt: skip
 def post(size):
     fresh()
@@ -42,7 +46,20 @@ def post(size):
         ledger.post(made, source=Source("bench", "made up"), actor="bench", reason="Load")
         assert ledger.totals([]) == [(0, 2 * size)]
         ledger.totals(["fund", "scheme", "month"], account="spending")
-    return Measured(taken.seconds, processor=taken.processor)
+    return Measured(taken.seconds, peer=_in_beancount(made), processor=taken.processor)
+
+
+def _in_beancount(made):
+    """Seconds that beancount takes to load the same; none if it is not there."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ledger.beancount"
+        kept = (Kept(number, 1, entry) for number, entry in enumerate(made, 1))
+        file.write_text("\n".join(beancount(kept)) + "\n")
+        told = run("beancount", {"file": str(file)})
+    if told is None:
+        return None
+    assert (told["transactions"], told["errors"]) == (len(made), []), told
+    return told["seconds"]
 
 
 @row(

@@ -31,6 +31,7 @@ class Row(NamedTuple):
     of        what the sizes count
     at_most, at_least  what the project asks for, at the size `asked` (the largest, if not said)
     peer      name of what it is measured against, on the same data
+    by_name   sizes from this on take long, and are measured only if the row is named
     """
 
     name: str
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     at_least: float | None = None
     asked: int | None = None
     peer: str | None = None
+    by_name: int | None = None
 
     def meets(self, size: int, value: float) -> bool | None:
         """Whether a value is what the project asks for; none where it asks for nothing."""
