@@ -55,6 +55,18 @@ def test_those_affected_are_consulted_before_a_pool_is_agreed(consulted, expecte
     assert found("S75-02", agreement(consulted=consulted), pool()) == {expected}
 
 
+@pytest.mark.parametrize(
+    ("law", "faults"),
+    [
+        ("section 75", 1),
+        ("National Health Service Act 2006, section 75", 0),
+        ("Health and Social Care Act 2012, section 75", 0),
+    ],
+)
+def test_an_agreement_names_the_act_whose_section_75_it_means(law, faults):
+    assert sum("Two Acts" in each for each in agreement(law=law).fact.faults()) == faults
+
+
 # --- reports --------------------------------------------------------------------------------------
 
 

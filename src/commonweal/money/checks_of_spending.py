@@ -144,6 +144,9 @@ def nothing_is_spent_from_an_ended_fund(snapshot: Snapshot) -> Iterator[Finding]
 
 def _stood(snapshot: Snapshot, spent: Spent) -> bool:
     """Whether a fund stood on the first or the last day of the month in which it was spent from."""
+    held = snapshot.held(spent.fund)
+    if held and held.first_day <= spent.last_day:
+        return True
     days = (spent.last_day.replace(day=1), spent.last_day)
     return any(as_it_was(snapshot, day).get(spent.fund) is not None for day in days)
 

@@ -145,6 +145,8 @@ class Agreement(Fact, frozen=True, kw_only=True):
         yield from Fact.faults(self)
         if len(set(self.parties)) < 2:  # noqa: PLR2004  # an agreement has two sides
             yield "An agreement has two parties or more."
+        if "section 75" in self.law and "Act" not in self.law:
+            yield "Two Acts have a section 75, one on pooled money and one on procurement: name it."
         if outside := set(self.hosts) - set(self.parties):
             yield f"A host is one of the parties; {', '.join(sorted(outside))} is not."
         for step in self.steps:
