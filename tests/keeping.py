@@ -22,6 +22,8 @@ SERVER = "COMMONWEAL_TEST_POSTGRES"
 def sqlite(file):
     """Settings of a database in a file."""
     options = {**_DEFAULT["OPTIONS"]} if "sqlite" in _DEFAULT["ENGINE"] else {}
+    # Seconds that a writer waits for its turn: on a busy machine the other may be slow.
+    options["timeout"] = 120
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": options}
 
 

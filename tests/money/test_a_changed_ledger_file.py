@@ -94,7 +94,10 @@ def test_a_change_in_a_closed_period_is_refused_whole(ledger):
     assert spent(ledger) == 12
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.lists(st.integers(1, 4), max_size=4), min_size=2, max_size=4))
 def test_whatever_the_file_went_through_the_ledger_is_what_it_says_now(sqlite, tmp_path, states):
     with sqlite.fresh(tmp_path) as book:
