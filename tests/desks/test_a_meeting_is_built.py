@@ -262,6 +262,13 @@ def test_a_decision_beyond_its_budget_is_flagged(clerk, seaside):
     assert "£50 over the budget, £100 of Seaside pool" in said
 
 
+def test_the_form_asks_each_question_once(clerk, seaside):
+    form = clerk.get(f"{seaside}decision/").content.decode()
+    for name in ("amount_is", "paid_from", "function", "area", "consulted", "effective-day"):
+        assert form.count(f' id="{name}"') == 1, name
+    assert 'name="consultation"' in form
+
+
 def test_what_pays_is_a_fund_or_scheme_on_record(clerk, seaside):
     said = refused(clerk, f"{seaside}decision/", **DECIDED, amount="1", paid_from="Nowhere pool")
     assert "Nowhere pool" in said
