@@ -7,6 +7,7 @@ Expenditure is positive and income negative, so that on either side of an accoun
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from commonweal.authority.facts import pounds
@@ -31,17 +32,19 @@ def split(total: int, weights: Sequence[Weight]) -> tuple[int, ...]:
     >>> split(123_456_789, (Decimal("63.7"), Decimal("36.3")))
     (78641975, 44814814)
     """
-    whole = _whole(weights)
-    parts = [divmod(abs(total) * weight, sum(whole)) for weight in whole]
-    left = abs(total) - sum(part for part, _ in parts)
-    most = sorted(range(len(parts)), key=lambda i: -parts[i][1])
+    whole = _whole(tuple(weights))
+    size, of = abs(total), sum(whole)
+    parts = [divmod(size * weight, of) for weight in whole]
+    left = size - sum([part for part, _ in parts])
+    most = sorted(range(len(parts)), key=lambda i: -parts[i][1]) if left else []
     extra = set(most[:left])
     sign = -1 if total < 0 else 1
-    return tuple(sign * (part + (i in extra)) for i, (part, _) in enumerate(parts))
+    return tuple([sign * (part + (i in extra)) for i, (part, _) in enumerate(parts)])
 
 
-def _whole(weights: Sequence[Weight]) -> list[int]:
-    """The weights as whole numbers in the same proportion."""
+@lru_cache(maxsize=256)
+def _whole(weights: tuple[Weight, ...]) -> tuple[int, ...]:
+    """The weights as whole numbers in the same proportion. The same shares come again and again."""
     if not any(weights) or min(weights) < 0:
         listed = ", ".join(str(weight) for weight in weights) or "none"
         raise BadMoney(
@@ -49,7 +52,7 @@ def _whole(weights: Sequence[Weight]) -> list[int]:
         )
     ratios = [weight.as_integer_ratio() for weight in weights]
     common = lcm(*(below for _, below in ratios))
-    return [above * (common // below) for above, below in ratios]
+    return tuple(above * (common // below) for above, below in ratios)
 
 
 def instalments(total: int, payments: int) -> tuple[int, ...]:
