@@ -31,6 +31,12 @@ def test_each_report_is_a_page_that_leads_to_the_others(shipped, of, word):
         assert f'href="/{of}/money/{other}/?as_at=2026-06-01"' in told
 
 
+def test_the_page_of_a_fund_leads_to_its_reports(shipped):
+    told = shipped.get("/exampleshire/fund/reablement-pool").content.decode()
+    assert "/exampleshire/fund/reablement-pool/quarter/2025-26/4/" in told
+    assert "/exampleshire/fund/reablement-pool/year/2025-26/" in told
+
+
 def test_the_document_on_money_leads_to_every_report(shipped):
     told = shipped.get("/exampleshire/money/").content.decode()
     assert all(f"/exampleshire/money/{word}/" in told for word in REPORTS)

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from commonweal.money.reports.due import QUARTERS, span
+from commonweal.money.reports.due import span
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.manuscript import Block, Heading, Manuscript
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.wording import capital
 from commonweal_site.day import MalformedDay
 from commonweal_site.drawings.addresses import SiteAddresses
 from commonweal_site.jinja import Crumb
@@ -25,7 +24,7 @@ from commonweal_site.viewer import viewer
 
 from .documents import About, about_body, about_system, changed, document
 from .forms import FORMS, on_page, published
-from .funds import report_on
+from .funds import fund_links, report_on
 from .named import REPORTS, links, report_links
 
 _ON_MONEY = frozenset({"money", *REPORTS})
@@ -97,11 +96,7 @@ def of_fund(
         name = f"{path.strip('/').replace('/', '-')}-{snapshot.as_at.isoformat()}"
         return published(request, text, ending, name=name)
     blocks = on_page(text)
-    others = [
-        (capital(each.called), f"/{each.address(fund)}", "")
-        for each in (*(span(of.year, quarter) for quarter in QUARTERS), span(of.year))
-        if each != of
-    ]
+    others = [each for each in fund_links(fund, of.year) if each[1] != f"{path}/"]
     return page(
         request, "published/document.jinja", text.title,
         crumbs=[*crumbs(snapshot, fund), Crumb(snapshot.name(fund), path_of(fund))],

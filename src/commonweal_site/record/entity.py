@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from commonweal.bodies.facts import Body
+from commonweal.money.funds import Fund
 from commonweal.record.documents import Dispute, Pack
 from commonweal.record.errors import UnknownEntity
+from commonweal.record.facts import Fact
 from commonweal.record.identifiers import identifier
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
@@ -13,6 +16,7 @@ from commonweal_site.jinja import Crumb
 from commonweal_site.money.places import where
 from commonweal_site.money.reading import entries_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.published.funds import fund_links
 from commonweal_site.published.named import links
 from commonweal_site.viewer import viewer
 from commonweal_site.words import capital, plural_of
@@ -71,8 +75,15 @@ def context(
         "lasting_id": name,
         "money": where(snapshot, name),
         "entries": entries_of(snapshot, name, viewer(request).systems),
-        "published": links(f"/{name}", whole=False) if kind == "body" else [],
+        "published": _published(name, fact),
     }
+
+
+def _published(name: str, fact: Fact) -> list[tuple[str, str, str]]:
+    """The documents of a body, or the reports on a fund."""
+    if isinstance(fact, Fund):
+        return fund_links(name, fact.year)
+    return links(f"/{name}", whole=False) if isinstance(fact, Body) else []
 
 
 def crumbs(snapshot: Snapshot, name: str) -> list[Crumb]:
