@@ -136,7 +136,7 @@ def test_what_was_only_noted_is_no_decision_on_any_page(shipped):
 
 def test_the_register_is_narrowed_by_body_function_amount_key_and_year(shipped):
     whole = rows(shipped, f"{X}/decisions.csv")
-    assert len(whole) == 24
+    assert len(whole) == 28
     for asked, test in (
         ("body=exampleshire/post/place-lead-north", lambda r: r["made_by"].endswith("lead-north")),
         ("amount=large", lambda r: int(r["amount_pence"] or 0) > 100_000_000),
