@@ -1,0 +1,1 @@
+"""What is coming: people, activity, what changes in care would do, and what it all would take."""
