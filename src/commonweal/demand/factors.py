@@ -1,0 +1,172 @@
+"""What changes activity beyond people: growth and mitigations, the same in every area of a draw.
+
+A future in which people keep well, or a change in care works, is so everywhere. Only the counts
+themselves vary on their own from one area to the next.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from .counting import stream
+from .ranges import Floats, Range, Stated, ranged
+from .scenario import Growth, Mitigation, Scenario
+from .summing import Bands
+
+type Cells = tuple[slice | npt.NDArray[np.intp], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How uncertain numbers are told: by draws from a seed or, without one, on average.
+
+    On average each number stands as 256 equally likely values, so that a power or a cut of it has
+    the mean it has among draws.
+    """
+
+    seed: int | None = None
+    draws: int = 1
+
+    def values(self, stated: Stated, *of: str) -> Floats:
+        """The value of each draw, or the values to take the mean over."""
+        if self.seed is None:
+            return ranged(stated).points()
+        return ranged(stated).at(stream(self.seed, *of).standard_normal(self.draws))
+
+    def told(self, effects: Floats) -> Floats:
+        """Effects [..., value] as [..., draw]: themselves, or their mean as the one draw."""
+        return effects if self.seed is not None else effects.mean(axis=-1, keepdims=True)
+
+    def variants(self, scenario: Scenario) -> npt.NDArray[np.intp]:
+        """The place of each draw's population variant among those of the scenario."""
+        if self.seed is None:
+            return np.zeros(1, np.intp)
+        chances = stream(self.seed, "variant").random(self.draws)
+        bounds = np.cumsum(list(scenario.variants.values()))[:-1]
+        return np.searchsorted(bounds, chances, side="right")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One assumption at work.
+
+    types, bands  on which it acts, by their places
+    factor        [year, draw]; what is left, or has grown, of one
+    into, each    the type to which what goes moves, and how many for one
+    """
+
+    name: str
+    types: list[int]
+    bands: list[int]
+    factor: Floats
+    into: int | None = None
+    each: float = 1.0
+
+    @property
+    def where(self) -> Cells:
+        """Its cells in [year, draw, type, band]."""
+        return (slice(None), slice(None), *np.ix_(self.types, self.bands))
+
+
+def shifts(scenario: Scenario, chance: Chance) -> Floats:
+    """Years by which people are younger in health than in age: [year, value]."""
+    if scenario.health is None:
+        return np.zeros((len(scenario.years), 1))
+    gain = {scenario.base: 0.0} | scenario.health.gain
+    gained = np.array([gain[year] for year in scenario.years])
+    return gained[:, None] * chance.values(scenario.health.share, "health")
+
+
+def steps(scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance) -> list[Step]:
+    """Every assumption of a scenario but health, in the order in which they act."""
+    return [
+        *_growth(scenario, types, bands, chance),
+        *(_mitigation(each, scenario, types, bands, chance) for each in scenario.mitigations),
+    ]
+
+
+def _growth(
+    scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance
+) -> Iterator[Step]:
+    years = np.arange(len(scenario.years))[:, None]
+    everyone = list(range(len(bands)))
+    for each in scenario.growth:
+        yearly = chance.values(_bounded(each.yearly), "growth", *each.types)
+        factor = chance.told(yearly**years)
+        yield Step("growth", [types.index(name) for name in each.types], everyone, factor)
+    left = unstated(scenario.growth, types)
+    if left:
+        factor = np.full((len(years), 1), np.nan)
+        yield Step("growth", [types.index(name) for name in left], everyone, factor)
+
+
+def unstated(growth: tuple[Growth, ...], types: tuple[str, ...]) -> list[str]:
+    """Types that no growth names though others are named: theirs is not known, and is not one."""
+    named = {name for each in growth for name in each.types}
+    return [name for name in types if name not in named] if growth else []
+
+
+def _mitigation(
+    it: Mitigation, scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance
+) -> Step:
+    gone = 1 - chance.values(_bounded(it.remaining, most=1.0), "mitigation", it.name)
+    ramp = np.array([it.ramp(year) for year in scenario.years])[:, None]
+    factor = chance.told(1 - (it.share or 0.0) * ramp * gone)
+    into = types.index(it.into) if it.into is not None else None
+    acts = [types.index(name) for name in it.types]
+    return Step(it.name, acts, bands.touched(it), factor, into, it.each)
+
+
+def _bounded(stated: Stated, most: float | None = None) -> Range:
+    """Never below nought, nor above `most`, whatever the tail of a normal distribution says."""
+    it = ranged(stated)
+    least = 0.0 if it.least is None else it.least
+    return msgspec.structs.replace(it, least=least, most=most if it.most is None else it.most)
+
+
+class Moved(NamedTuple):
+    """What happens in place of something else.
+
+    into   the type of what happens, by its place
+    where  the cells of what does not, in [year, draw, type, band]
+    share  how many happen for one of them
+    """
+
+    into: int
+    where: Cells
+    share: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """All steps of some draws together.
+
+    kept   what is left of each cell [year, draw, type, band]
+    moved  what of some cells becomes another type
+    """
+
+    kept: Floats
+    moved: tuple[Moved, ...] = ()
+
+    def on(self, activity: Floats) -> Floats:
+        """Activity [year, draw, type] from what it would have been in [year, draw, type, band]."""
+        means = (activity * self.kept).sum(axis=-1)
+        for into, where, share in self.moved:
+            means[:, :, into] += (activity[where] * share).sum(axis=(-1, -2))
+        return means
+
+
+def together(acting: list[Step], shape: tuple[int, int, int, int]) -> Effect:
+    """The effect of steps on activity of a shape [year, draw, type, band]."""
+    kept, moved = np.ones(shape), list[Moved]()
+    for step in acting:
+        factor = step.factor[:, :, None, None]
+        if step.into is not None:
+            gone = kept[step.where] * (1 - factor) * step.each
+            moved.append(Moved(step.into, step.where, gone))
+        kept[step.where] *= factor
+    return Effect(kept, tuple(moved))

@@ -1,0 +1,108 @@
+"""What is assumed of the years to come: each assumption with its range and who says so.
+
+A scenario is plain data, so that it can be written in YAML, kept on record and run again.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from .ranges import Stated
+
+type Kind = Literal["avoidance", "efficiency", "substitution"]
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """People stay well for longer: they use care as people some years younger do today.
+
+    share     of the years of life gained, the share that is spent in good health
+    gain      by year, how many years of life people have gained since the base year
+    from_age  the youngest to whom it applies
+    """
+
+    share: Stated
+    gain: dict[int, float]
+    from_age: int = 55
+    source: str
+    agreed_by: str = ""
+
+
+class Growth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Growth beyond what more and older people explain.
+
+    yearly  what each year is of the one before: 1.035 is 3.5% more
+    """
+
+    types: tuple[str, ...]
+    yearly: Stated
+    source: str
+    agreed_by: str = ""
+
+
+class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change in care that leaves less of some activity to be done.
+
+    kind        avoidance: it does not happen; efficiency: it takes fewer bed days; substitution:
+                something else happens in its place
+    remaining   of what it acts on, the share that is left once it is in full
+    share       of the activity of these types and ages, the share on which it acts; none where
+                the source does not say, and then it cannot be run until somebody does
+    from_age    the youngest it acts on
+    to_age      the age at which it stops, not included
+    starts      the last year with none of it
+    full        the first year with all of it; in between it grows by equal steps
+    into, each  for a substitution, what happens in its place and how many for one taken away
+    """
+
+    name: str
+    kind: Kind
+    types: tuple[str, ...]
+    remaining: Stated
+    share: float | None
+    starts: int
+    full: int
+    source: str
+    from_age: int = 0
+    to_age: int | None = None
+    into: str | None = None
+    each: float = 1.0
+    agreed_by: str = ""
+
+    def ramp(self, year: int) -> float:
+        """How much of it is in place in a year, 0 to 1."""
+        if self.full <= self.starts:
+            return float(year > self.starts)
+        return min(max((year - self.starts) / (self.full - self.starts), 0.0), 1.0)
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One view of the years after `base`, up to and including `horizon`.
+
+    variants    the population projections it draws from, each with its probability
+    demography  whether people change at all; a published growth that has them in it says no
+    growth      every type must be named in it or, if it is empty, none is: a type left out is
+                reported and has no figures
+    mitigations act in this order
+    """
+
+    name: str
+    source: str
+    base: int
+    horizon: int
+    variants: dict[str, float]
+    demography: bool = True
+    health: Health | None = None
+    growth: tuple[Growth, ...] = ()
+    mitigations: tuple[Mitigation, ...] = ()
+
+    @property
+    def years(self) -> range:
+        """The base year and every year after it, up to the horizon."""
+        return range(self.base, self.horizon + 1)
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """The ages at which some mitigation starts or stops to act."""
+        ages = {each.from_age for each in self.mitigations}
+        ages |= {each.to_age for each in self.mitigations if each.to_age is not None}
+        return tuple(sorted(ages - {0}))
