@@ -28,6 +28,10 @@ def test_people_are_treated_as_before_and_what_a_band_cannot_take_goes_to_the_ot
     assert choose(np.array([0.0, 5, 0]), 9).tolist() == [0, 0, 0]
 
 
+def test_the_least_part_of_a_person_is_treated_like_any_other():
+    assert as_before([1, 1])(np.array([0, 1e-308]), 2).tolist() == [0, 1e-308]
+
+
 def test_a_week_treats_loses_and_ages_and_then_the_new_come():
     way = passage([10, 8, 6], [20], [9], leaving=0.5)
     assert way.treated.tolist() == [[0, 3, 6]]

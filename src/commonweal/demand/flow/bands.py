@@ -63,7 +63,7 @@ def as_before(taking: npt.ArrayLike) -> Choice:
             spare = capacity - treated.sum()
             if spare <= 0 or not there.any():
                 break
-            treated = np.minimum(waiting, treated + there * (spare / there.sum()))
+            treated = np.minimum(waiting, treated + spare * (there / there.sum()))
         return treated
 
     return choose
