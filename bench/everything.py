@@ -15,6 +15,8 @@ MODULES = (
     "bench.money_reports",
     "bench.outcomes",
     "bench.outcome_charts",
+    "bench.flow",
+    "bench.demand",
 )
 
 

@@ -159,6 +159,11 @@ class Effect:
             means[:, :, into] += (activity[where] * share).sum(axis=(-1, -2))
         return means
 
+    def of_draws(self, some: slice) -> "Effect":
+        """The effect of some of the draws."""
+        moved = tuple(each._replace(share=each.share[:, some]) for each in self.moved)
+        return Effect(self.kept[:, some], moved)
+
 
 def together(acting: list[Step], shape: tuple[int, int, int, int]) -> Effect:
     """The effect of steps on activity of a shape [year, draw, type, band]."""

@@ -78,7 +78,7 @@ def _placed(rows: pl.DataFrame, axes: Mapping[str, Sequence[object]], what: str)
         sizes.append(size)
         at = at * size + (_after_first(rows, key) if whole else _codes(rows, key, values))
     cells = np.full((int(np.prod(sizes)), 2), np.nan)
-    if (twice := rows.height - len(np.unique(at))) > 0:
+    if (twice := int(np.maximum(np.bincount(at) - 1, 0).sum())) > 0:
         or_refuse([f"The {what} have {twice:,} rows twice: give each cell once."])
     for number, sex in enumerate(SEXES):
         cells[at, number] = rows[sex].cast(pl.Float64).to_numpy()

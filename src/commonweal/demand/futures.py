@@ -20,12 +20,14 @@ from .factors import Chance, Effect, shifts, steps, together
 from .people import Activity, Inputs
 from .ranges import Floats
 from .scenario import Scenario
-from .summing import Bands, Table, table
+from .summing import Bands, Table, blended, table
 
 RULE = "demand-1"
 """The version of the method. It changes when the same inputs and seed would give other figures."""
 
 CENTILES = (10, 50, 90)
+_BLOCK = 250
+"""Draws worked on at once, which the memory nearest to the processor holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,8 @@ def expect(inputs: Inputs, scenario: Scenario, area: str) -> Floats:
     raises  CannotProject with every fault of what was asked
     """
     refuse_what_cannot_run(inputs, scenario, (area,))
-    return Expectation(inputs, scenario).of(area)[0]
+    mean = Expectation(inputs, scenario)
+    return mean.of(mean.blended(area))[0]
 
 
 class Expectation:
@@ -162,23 +165,20 @@ class Expectation:
     def shape(self, draws: int) -> tuple[int, int, int, int]:
         return (len(self.scenario.years), draws, len(self.inputs.rates.types), len(self.bands))
 
-    def table(self, area: str, span: range | None = None) -> Table:
-        return table(self.inputs, self.scenario, area, self.bands, span or self.span)
-
-    @property
-    def span_with_nought(self) -> range:
-        """The shifts of age, and none at all among them."""
-        return range(min(self.span.start, 0), max(self.span.stop, 1))
+    def blended(self, area: str) -> Table:
+        """An area's activity at the mean of the variants, at shifts of age of which one is none."""
+        span = range(min(self.span.start, 0), max(self.span.stop, 1))
+        return blended(self.inputs, self.scenario, area, self.bands, span)
 
     def weights(self, span: range) -> Floats:
         """How much each whole shift of age weighs in each year [year, shift]."""
         away = np.abs(self.shift[:, :, None] - np.array(span))
         return np.asarray(np.maximum(1 - away, 0).mean(axis=1))
 
-    def of(self, area: str, summed: Table | None = None) -> tuple[Floats, Floats]:
-        """Expected activity [year, type], and before any step [year, type, band]."""
-        it = summed or self.table(area)
-        before = it.mean(self.variants, self.weights(it.shifts))
+    def of(self, it: Table) -> tuple[Floats, Floats]:
+        """Expected activity [year, type] of a table, and before any step [year, type, band]."""
+        variants = self.variants if it.activity.shape[1] > 1 else np.ones(1)
+        before = it.mean(variants, self.weights(it.shifts))
         return self.effect.on(before[:, None])[:, 0], before
 
 
@@ -195,6 +195,7 @@ class _Work:
         self.shift = np.broadcast_to(drawn, (len(drawn), run.draws))
         acting = steps(scenario, inputs.rates.names, self.mean.bands, chance)
         self.effect: Effect = together(acting, self.mean.shape(run.draws))
+        self.blocks = [slice(at, at + _BLOCK) for at in range(0, run.draws, _BLOCK)]
 
     def over(self, areas: Sequence[str]) -> Iterator[tuple[str, Floats, Floats]]:
         """Each area with its expected activity and its futures, in the order given.
@@ -206,11 +207,16 @@ class _Work:
                 yield from pool.map(self.of, some)
 
     def of(self, area: str) -> tuple[str, Floats, Floats]:
-        summed = self.mean.table(area, self.span)
-        expected, _ = self.mean.of(area, summed)
-        means = self.effect.on(summed.read(self.variant, self.shift))[1:]
+        summed = table(self.inputs, self.scenario, area, self.mean.bands, self.span)
+        expected, _ = self.mean.of(summed)
+        means = np.concatenate([self._means(summed, some) for some in self.blocks], axis=1)
         chances = stream(self.run.seed, "counts", area).standard_normal(means.shape)
         return area, expected, poisson(means, chances)
+
+    def _means(self, summed: Table, some: slice) -> Floats:
+        """What counts vary about in some draws [year, draw, type], from the year after base."""
+        read = summed.read(self.variant[some], self.shift[:, some])
+        return self.effect.of_draws(some).on(read)[1:]
 
     def provenance(self) -> Provenance:
         data = f"{self.inputs.version}, {fingerprint(self.inputs)}"

@@ -84,13 +84,22 @@ class Table:
 
 def table(inputs: Inputs, scenario: Scenario, area: str, bands: Bands, shifts: range) -> Table:
     """What an area's people would use, by variant, year, whole shift of age, type and band."""
-    ages = inputs.population.ages
     people = _people(inputs, scenario, area)
-    made = [
-        _summed(people, _rates(inputs, scenario, area, shift), bands, ages.start)
-        for shift in shifts
-    ]
-    return Table(shifts, np.ascontiguousarray(np.stack(made, axis=2)))
+    return _table(people, _rates(inputs, scenario, area, shifts), bands, shifts)
+
+
+def blended(inputs: Inputs, scenario: Scenario, area: str, bands: Bands, shifts: range) -> Table:
+    """The same of the mean of the population variants, as the one variant: all that means need."""
+    weights = np.array(list(scenario.variants.values()))
+    people = np.einsum("v,vyas->yas", weights, _people(inputs, scenario, area))[None]
+    return _table(people, _rates(inputs, scenario, area, shifts), bands, shifts)
+
+
+def _table(people: Floats, rates: Floats, bands: Bands, shifts: range) -> Table:
+    first = bands.edges[0]
+    cuts = [slice(start - first, stop - first) for start, stop in pairwise(bands.edges)]
+    parts = [_summed(people[:, :, cut], rates[:, :, cut]) for cut in cuts]
+    return Table(shifts, np.stack(parts, axis=-1))
 
 
 def _people(inputs: Inputs, scenario: Scenario, area: str) -> Floats:
@@ -103,19 +112,22 @@ def _people(inputs: Inputs, scenario: Scenario, area: str) -> Floats:
     return np.broadcast_to(people[:, :1], people.shape)
 
 
-def _rates(inputs: Inputs, scenario: Scenario, area: str, shift: int) -> Floats:
-    """[type, age, sex] that people would use if those in later life were so many years younger."""
+def _rates(inputs: Inputs, scenario: Scenario, area: str, shifts: range) -> Floats:
+    """[shift, type, age, sex] that people would use were those in later life so much younger."""
     whole = inputs.population.ages
-    ages = np.array(whole, np.float64)
-    if shift and scenario.health is not None:
-        ages = np.where(ages >= scenario.health.from_age, ages - shift, ages)
-    return inputs.rates.at_ages(area, ages) * inputs.rates.counted(whole)[:, None]
+    ages, has = np.array(whole, np.float64), inputs.rates
+    first = np.inf if scenario.health is None else scenario.health.from_age
+    read = [has.at_ages(area, np.where(ages >= first, ages - shift, ages)) for shift in shifts]
+    return np.stack(read) * has.counted(whole)[:, None]
 
 
-def _summed(people: Floats, rates: Floats, bands: Bands, first: int) -> Floats:
-    """[year, variant, type, band]. Summed without BLAS, whose order may hang on its threads."""
-    cuts = [slice(start - first, stop - first) for start, stop in pairwise(bands.edges)]
-    parts = [
-        np.einsum("vyas,tas->yvt", people[:, :, cut], rates[:, cut], optimize=False) for cut in cuts
-    ]
-    return np.stack(parts, axis=-1)
+def _summed(people: Floats, rates: Floats) -> Floats:
+    """[year, variant, shift, type] of people [variant, year, ...] and rates [shift, type, ...].
+
+    Each sum runs along one row of memory, and without BLAS, whose order may hang on its threads.
+    """
+    (variants, years), (shifts, types) = people.shape[:2], rates.shape[:2]
+    rows = people.swapaxes(0, 1).reshape(years * variants, -1)
+    columns = rates.reshape(shifts * types, -1)
+    made = np.einsum("ik,jk->ij", rows, columns, optimize=False)
+    return np.asarray(made.reshape(years, variants, shifts, types))

@@ -63,8 +63,8 @@ def waterfall(
     at = place([str(each) for each in scenario.years], str(year or scenario.horizon), "year")
     number = place(inputs.rates.names, kind, "type of activity")
     mean = Expectation(inputs, scenario)
-    summed = mean.table(area, mean.span_with_nought)
-    total, before = mean.of(area, summed)
+    summed = mean.blended(area)
+    total, before = mean.of(summed)
     still = _unshifted(mean, summed)
     cells = np.stack([before[0, number], still[at, number], before[at, number]])
     named = [("population", cells[1] / _some(cells[0])), ("health", cells[2] / _some(cells[1]))]
@@ -105,7 +105,7 @@ def _by_every_order(start: float, factors: Sequence[float]) -> tuple[float, ...]
 def _unshifted(mean: Expectation, summed: Table) -> Floats:
     none = np.zeros((len(mean.scenario.years), len(summed.shifts)))
     none[:, summed.shifts.index(0)] = 1
-    return summed.mean(mean.variants, none)
+    return summed.mean(np.ones(1), none)
 
 
 def _some(cells: Floats) -> Floats:
