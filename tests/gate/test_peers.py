@@ -8,7 +8,7 @@ import pytest
 from bench.peer import environment
 from tools.tree import ROOT, files
 
-APART = ("beancount", "phstatsmethods", "abspc")
+APART = ("beancount", "phstatsmethods", "abspc", "ciw")
 IMPORTS = re.compile(
     rf"^\s*(?:import|from)\s+(?:{'|'.join(APART)})\b", re.MULTILINE | re.IGNORECASE
 )
