@@ -72,12 +72,12 @@ class Run(NamedTuple):
     def occupied(self, times: Floats) -> Ints:
         """Beds with somebody in them at each time."""
         begun = np.concatenate([np.zeros(self.present.size), _known(self.starts)])
-        return _between(begun, np.concatenate([self.present, _known(self.leaves)]), times)
+        return between(begun, np.concatenate([self.present, _known(self.leaves)]), times)
 
     def waiting(self, times: Floats) -> Ints:
         """People waiting at each time."""
         ended = np.where(np.isnan(self.starts), self.gives_up, self.starts)
-        return _between(self.arrivals, ended, times)
+        return between(self.arrivals, ended, times)
 
 
 def beds(number: int, *extra: Extra, present: npt.ArrayLike = (), cleaning: float = 0) -> Beds:
@@ -145,7 +145,7 @@ def _known(times: Floats) -> Floats:
     return times[~np.isnan(times)]
 
 
-def _between(begun: Floats, ended: Floats, times: Floats) -> Ints:
+def between(begun: Floats, ended: Floats, times: Floats) -> Ints:
     """How many have begun by each time and not ended by then."""
     began = np.searchsorted(np.sort(begun), times, side="right")
     return (began - np.searchsorted(np.sort(ended), times, side="right")).astype(np.int64)

@@ -1,6 +1,6 @@
 """The recursions run: compiled where that pays and numba is there, or as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -45,3 +45,26 @@ def starts(
     plain = [float("nan")] * arrivals.size
     recursion(*lists, plain)
     return np.asarray(plain, np.float64)
+
+
+def starts_and_leaves(
+    people: tuple[Any, ...], cleaning: float, opens: Floats, frees: Sequence[Floats],
+    *, compiled: bool = False,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """When each patient gets a bed, and when each who was or got into one leaves it; else NaN.
+
+    people  the first eight arguments of `recursions.with_ways_out`, as arrays
+    """
+    sizes = people[0].size, people[0].size + people[5].size
+    recursion: Callable[..., None] = recursions.with_ways_out
+    if compiled:
+        begun, left = (np.full(size, np.nan) for size in sizes)
+        typed = import_module("numba.typed").List
+        places = typed([typed(each) for each in frees])
+        _compiled(recursion)(*people, cleaning, opens, places, begun, left)
+        return begun, left
+    lists = [each.tolist() for each in people]
+    started, ended = ([float("nan")] * size for size in sizes)
+    places = [each.tolist() for each in frees]
+    recursion(*lists, cleaning, opens.tolist(), places, started, ended)
+    return np.asarray(started, np.float64), np.asarray(ended, np.float64)
