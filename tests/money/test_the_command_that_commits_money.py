@@ -4,6 +4,8 @@ import pytest
 
 from tests.commands.conftest import run
 
+pytestmark = pytest.mark.slow  # a record of every pack is made, or a Python of its own
+
 LEAD = "place-lead-north"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.commands.conftest import run
 
+pytestmark = pytest.mark.slow  # a record of every pack is made, or a Python of its own
+
 HEAD = "date,what,account,pounds,body,key\n"
 BODY = "exampleshire/body/icb"
 GOOD = f"{HEAD}2025-04-30,Carers,spending,100.50,{BODY},1\n2025-04-30,Carers,balance,(100.50),{BODY},1\n"

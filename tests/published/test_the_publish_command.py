@@ -9,6 +9,8 @@ import pytest
 
 from commonweal_site.published.named import DOCUMENTS
 
+pytestmark = pytest.mark.slow  # a record of every pack is made, or a Python of its own
+
 OF_ICB = ("--body", "exampleshire/body/icb", "--as-at", "2026-12-01")
 
 

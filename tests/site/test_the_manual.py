@@ -3,12 +3,16 @@
 import json
 from datetime import date
 
+import pytest
+
 from commonweal.authority.facts import Function
 from commonweal.authority.search import Question
 from commonweal_site.authority import manual
 from commonweal_site.authority.manual import Settled, questions
 from tests.desk import asserted, hours, write
 from tests.site.conftest import PAPER
+
+pytestmark = pytest.mark.slow  # a record of every pack is made, or a Python of its own
 
 
 def test_each_question_can_be_asked_again_with_one_press_and_has_the_same_answer(shipped):

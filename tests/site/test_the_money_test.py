@@ -7,6 +7,8 @@ from commonweal_site.money.shipping import entries
 from commonweal_site.record import packing
 from tests.site.conftest import the_site_on, words
 
+pytestmark = pytest.mark.slow  # a record of every pack is made, or a Python of its own
+
 X = "/exampleshire/decision"
 
 
