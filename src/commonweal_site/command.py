@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from commonweal_site import (
     commands_authority,
     commands_clock,
+    commands_demand,
     commands_drill,
     commands_money,
     commands_outcomes,
@@ -107,7 +108,8 @@ def _parser() -> _Parser:
     _question_commands(command)
     commands_authority.add(command, _formats, _when, _snapshot)
     commands_money.add(command, _formats, _when, _snapshot)
-    commands_outcomes.add(command, _formats)
+    commands_outcomes.add(command, _formats, _day, _snapshot)
+    commands_demand.add(command, _formats)
     commands_published.add(command, _day, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -217,6 +218,8 @@ def test_a_result_says_all_that_is_needed_to_run_it_again():
     assert (told.seed, told.draws, told.code, told.rule) == (20, 400, "test", "demand-1")
     assert told.data == f"invented, 1, {fingerprint(inputs())}"
     assert fingerprint(inputs(growing=0.02)) != fingerprint(inputs())
+    other = msgspec.structs.replace(EVERYTHING, growth=(growth(Range(1.0, 1.03)),))
+    assert project(inputs(), other, RUN).provenance.assumptions != told.assumptions
 
 
 def with_a_rate_missing():

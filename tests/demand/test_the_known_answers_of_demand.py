@@ -100,7 +100,7 @@ def test_m6_the_do_nothing_gap_is_that_of_money():
     counts = np.full((1, 3, len(TYPES)), [103_500.0, 0.0, 0.0])
     futures = Futures("north", counts.mean(axis=1), counts[:0], counts)
     outlook = Outlook(
-        Provenance("", 1, 3, "", "", ""), range(2025, 2027), TYPES, {"north": futures}
+        Provenance("", "", 1, 3, "", "", ""), range(2025, 2027), TYPES, {"north": futures}
     )
     prices = {NAMES[0]: UnitCost(25_000_00, {2026: 0.031})}
     made = gap(outlook, "north", prices, {2026: 255_000_000_000})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import batched
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -49,10 +50,12 @@ class Run:
 class Provenance:
     """All that is needed to run a projection again and get the same figures.
 
-    data  the edition that the inputs name, and a fingerprint of every figure in them
+    assumptions  a fingerprint of everything in the scenario
+    data         the edition that the inputs name, and a fingerprint of every figure in them
     """
 
     scenario: str
+    assumptions: str
     seed: int
     draws: int
     data: str
@@ -221,7 +224,8 @@ class _Work:
     def provenance(self) -> Provenance:
         data = f"{self.inputs.version}, {fingerprint(self.inputs)}"
         run = self.run
-        return Provenance(self.scenario.name, run.seed, run.draws, data, RULE, run.code)
+        name, assumed = self.scenario.name, assumptions(self.scenario)
+        return Provenance(name, assumed, run.seed, run.draws, data, RULE, run.code)
 
 
 @dataclass(slots=True)
@@ -244,6 +248,11 @@ def _told(name: str, expected: Floats, counts: Floats, *, keep: bool) -> Futures
 def _span(shift: Floats) -> range:
     """The whole shifts of age between which all that were drawn lie."""
     return range(int(np.floor(shift.min())), int(np.ceil(shift.max())) + 1)
+
+
+def assumptions(scenario: Scenario) -> str:
+    """Sixteen characters that any change to any assumption changes."""
+    return blake2b(msgspec.json.encode(scenario), digest_size=8).hexdigest()
 
 
 def fingerprint(inputs: Inputs) -> str:

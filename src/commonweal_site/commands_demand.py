@@ -1,0 +1,175 @@
+"""The commands on demand: run a scenario, set two side by side, explain one."""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from commonweal.demand.futures import Outlook, Run
+    from commonweal.demand.scenario import Scenario
+    from commonweal_site.demand.reading import Held
+
+type _Command = Callable[..., argparse.ArgumentParser]
+
+ABOUT = """\
+  run SCENARIO             what is to come, by area, type and year: the mean of all futures, and
+                           the range in which eight of ten lie
+  compare SCENARIO OTHER   the last year of two scenarios, future by future
+  explain SCENARIO         why activity changes, part by part, with every assumption and its source
+
+  commonweal demand run do-nothing --draws 1000 --seed 7
+  commonweal demand compare do-nothing care-nearer-home --format json
+  commonweal demand explain care-nearer-home --type emergency-bed-days
+
+SCENARIO is a YAML file, or one that ships: do-nothing, care-nearer-home. Without --inputs it is run
+on Exampleshire, which is invented. The same seed gives the same figures, whatever the number of
+workers. What is missing is told on its own and leaves its figures empty: it is never nought."""
+
+
+def add(command: _Command, formats: Callable[..., None]) -> None:
+    """Add the command `demand` and what it can do."""
+    parser = command("demand", lambda _: 0, "project demand under a scenario", ABOUT)
+    does = parser.add_subparsers(dest="demand", metavar="WHAT", required=True)
+
+    def make(name: str, run: Callable[..., int], about: str, *forms: str) -> Any:
+        made = does.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        made.add_argument("scenario", metavar="SCENARIO", help="a YAML file, or one that ships")
+        made.add_argument(
+            "--inputs", type=Path, metavar="FOLDER",
+            help="folder with inputs.yaml, people and rates (default: Exampleshire, invented)",
+        )  # fmt: skip
+        formats(made, *forms)
+        made.set_defaults(run=run, without_record=True)
+        return made
+
+    _drawing(make("run", _run, "what is to come, by area, type and year", "csv", "json"))
+    compare = make("compare", _compare, "two scenarios in their last year", "csv", "json")
+    compare.add_argument("other", metavar="OTHER", help="the scenario beside it")
+    _drawing(compare)
+    explain = make("explain", _explain, "why activity changes, part by part", "text", "json")
+    explain.add_argument("--type", metavar="T", help="a type of activity (default: the first)")
+    explain.add_argument("--area", metavar="A", help="an area (default: the first)")
+
+
+def _drawing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--draws", type=int, default=1_000, metavar="N", help="futures (1000)")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="a whole number (1)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="areas at once (1)")
+
+
+class _Asked(NamedTuple):
+    scenario: "Scenario"
+    held: "Held"
+
+
+def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
+    from commonweal_site.demand import reading
+
+    return _Asked(
+        reading.scenario(named or args.scenario), reading.held(args.inputs or reading.SHIPPED)
+    )
+
+
+def _how(args: argparse.Namespace) -> "Run":
+    from commonweal.demand.errors import CannotProject
+    from commonweal.demand.futures import Run
+
+    if args.workers < 1:
+        raise CannotProject([f"{args.workers} workers can do nothing: ask for 1 or more."])
+    code = f"commonweal {version('commonweal')}"
+    return Run(seed=args.seed, draws=args.draws, workers=args.workers, code=code)
+
+
+def _projected(asked: _Asked, args: argparse.Namespace, *, kept: Iterable[str] = ()) -> "Outlook":
+    from commonweal.demand.futures import project
+
+    sheet, inputs = asked.held
+    return project(inputs, asked.scenario, _how(args), groups=sheet.groups, kept=tuple(kept))
+
+
+def _run(args: argparse.Namespace) -> int:
+    from commonweal.demand.telling import told
+
+    asked = _asked(args)
+    outlook = _projected(asked, args)
+    rows = [each._asdict() for each in told(outlook)]
+    return _written(args, rows, [outlook], asked)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from commonweal.demand.telling import beside
+
+    asked = _asked(args)
+    names = [*asked.held.inputs.rates.areas, *asked.held.sheet.groups]
+    one = _projected(asked, args, kept=names)
+    other = _projected(asked._replace(scenario=_asked(args, args.other).scenario), args, kept=names)
+    rows = [each._asdict() for each in beside(one, other, names)]
+    return _written(args, rows, [one, other], asked)
+
+
+def _written(
+    args: argparse.Namespace, rows: list[dict[str, Any]], runs: list["Outlook"], asked: _Asked
+) -> int:
+    """Rows with all that is needed to make them again; what is missing, on the side."""
+    for sentence in dict.fromkeys(said for each in runs for said in each.missing):
+        sys.stderr.write(f"{sentence}\n")
+    if args.format == "json":
+        whole = {
+            "invented": asked.held.sheet.invented,
+            "runs": [asdict(each.provenance) for each in runs],
+            "missing": [list(each.missing) for each in runs],
+            "futures": rows,
+        }
+        sys.stdout.write(f"{json.dumps(whole, indent=2, ensure_ascii=False)}\n")
+        return 0
+    made = runs[0].provenance
+    names, assumed = (
+        " | ".join(getattr(each.provenance, what) for each in runs)
+        for what in ("scenario", "assumptions")
+    )
+    said = asdict(made) | {"scenario": names, "assumptions": assumed}
+    writer = csv.DictWriter(sys.stdout, [*rows[0], *said], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row | said for row in rows)
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from commonweal.demand.waterfall import waterfall
+
+    scenario, (sheet, inputs) = _asked(args)
+    area, kind = args.area or inputs.rates.areas[0], args.type or inputs.rates.names[0]
+    made = waterfall(inputs, scenario, area, kind).whole()
+    if args.format == "json":
+        told = asdict(made) | {"area": area, "type": kind, "invented": sheet.invented}
+        sys.stdout.write(f"{json.dumps(told, indent=2, ensure_ascii=False)}\n")
+        return 0
+    head = f"{scenario.name}: {kind}, {area}" + (" (invented)" if sheet.invented else "")
+    lines = [
+        (f"{scenario.base}", f"{made.start:,.0f}"),
+        *((part.name, f"{part.amount:+,.0f}") for part in made.parts),
+        (f"{scenario.horizon}, expected", f"{made.end:,.0f}"),
+    ]
+    wide = max(len(name) for name, _ in lines)
+    sys.stdout.write(f"{head}\n\n")
+    sys.stdout.writelines(f"  {name:{wide}}  {amount:>12}\n" for name, amount in lines)
+    sys.stdout.write(f"\nWhat is assumed, and who says so:\n{_assumptions(scenario)}")
+    return 0
+
+
+def _assumptions(scenario: "Scenario") -> str:
+    said = [("health", it.source, it.agreed_by) for it in (scenario.health,) if it]
+    said += [
+        (f"growth of {', '.join(it.types)}", it.source, it.agreed_by) for it in scenario.growth
+    ]
+    said += [(it.name, it.source, it.agreed_by) for it in scenario.mitigations]
+    return "".join(
+        f"  {name}: {source}{f'; agreed by {agreed}' if agreed else ''}\n"
+        for name, source, agreed in said
+    )

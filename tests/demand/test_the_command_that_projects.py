@@ -1,0 +1,169 @@
+"""`commonweal demand`: a scenario in, futures, a comparison or the reasons out."""
+
+import csv
+import io
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from commonweal.demand.futures import Run, project
+from commonweal.demand.telling import beside, told
+from commonweal_site.command import main
+from commonweal_site.demand import reading
+from tests.commands.conftest import Ran
+from tests.demand.invented import growth, inputs, still
+
+
+@pytest.fixture
+def demand(capsys):
+    """The command in this process, which is quicker than in one of its own."""
+
+    def command(*arguments):
+        code = main(["demand", *(str(each) for each in arguments)])
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return command
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The shipped inputs, to be changed."""
+    made = tmp_path / "inputs"
+    shutil.copytree(reading.SHIPPED, made)
+    return made
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_scenario_runs_without_any_file_of_ones_own_and_says_how(demand):
+    said = demand("run", "do-nothing", "--draws", 20, "--seed", 3)
+    assert (said.code, said.err) == (0, "")
+    made = rows(said.out)
+    assert {row["area"] for row in made} == {
+        "exampleshire/area/city", "exampleshire/area/county", "Exampleshire",
+    }  # fmt: skip
+    assert {(row["seed"], row["draws"], row["rule"]) for row in made} == {("3", "20", "demand-1")}
+    assert "invented" in made[0]["data"]
+    assert (made[0]["year"], made[0]["low"]) == ("2026", "")
+    later = next(row for row in made if row["year"] == "2041")
+    assert float(later["low"]) <= float(later["middle"]) <= float(later["high"])
+
+
+def test_the_same_seed_prints_the_same_whatever_the_number_of_workers(demand):
+    alone, many = (
+        demand("run", "care-nearer-home", "--draws", 20, "--workers", each).out for each in (1, 8)
+    )
+    assert alone == many
+
+
+def test_as_json_it_says_that_it_is_invented_and_how_to_run_it_again(demand):
+    told = demand("run", "do-nothing", "--draws", 5, "--format", "json").json
+    assert told["invented"] is True
+    (run,) = told["runs"]
+    assert (run["scenario"], run["seed"], run["draws"]) == ("Do nothing", 1, 5)
+    assert told["futures"][0]["low"] is None
+
+
+def test_two_scenarios_are_compared_future_by_future(demand):
+    made = rows(demand("compare", "do-nothing", "care-nearer-home", "--draws", 50).out)
+    whole = {row["activity"]: row for row in made if row["area"] == "Exampleshire"}
+    assert float(whole["emergency-bed-days"]["change"]) < 0
+    assert float(whole["emergency-bed-days"]["lower"]) > 0.9
+    assert float(whole["planned-admissions"]["change"]) == 0
+    assert whole["planned-admissions"]["scenario"] == "Do nothing | Care nearer home"
+
+
+def test_why_activity_changes_is_told_part_by_part_and_adds_up(demand):
+    asked = ("explain", "care-nearer-home", "--type", "emergency-bed-days")
+    text = demand(*asked).out
+    assert "Home as soon as fit" in text
+    assert "agreed by The clinical and professional leaders" in text
+    made = demand(*asked, "--format", "json").json
+    assert made["start"] + sum(part["amount"] for part in made["parts"]) == made["end"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("run", "elsewhere.yaml"), "There is no file elsewhere.yaml. The scenarios that ship are"),
+        (("run", "do-nothing", "--draws", 0), "ask for 1 or more"),
+        (("run", "do-nothing", "--workers", 0), "0 workers can do nothing"),
+        (("explain", "do-nothing", "--type", "births"), "There is no type of activity “births”"),
+        (("explain", "do-nothing", "--area", "moon"), "have nothing for “moon”"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_and_ends_with_2(demand, arguments, sentence):
+    said = demand(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "sentence"),
+    [
+        ("inputs.yaml", None, "There is no inputs.yaml"),
+        ("inputs.yaml", "version: [", "inputs.yaml cannot be read"),
+        ("inputs.yaml", "{version: x}", "missing required field"),
+        ("rates.csv.gz", None, "inputs.yaml names rates.csv.gz, which is not in"),
+        ("rates.csv.gz", "area,type\na,b\n", "The rates have no column “age”"),
+    ],
+)
+def test_a_folder_that_cannot_be_read_says_what_is_wrong(demand, folder, file, text, sentence):
+    (folder / file).unlink()
+    if text is not None:
+        (folder / file).write_text(text, encoding="utf-8")
+    said = demand("run", "do-nothing", "--draws", 1, "--inputs", folder)
+    assert said.code == 2
+    assert sentence in said.err
+
+
+def test_a_scenario_of_ones_own_with_a_slip_names_the_slip(demand, tmp_path):
+    own = tmp_path / "own.yaml"
+    text = (reading.SHIPPED / "care-nearer-home.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("remaining: {low: 0.70, high: 0.95}", "remaining: 1.2"), "utf-8")
+    said = demand("run", own, "--draws", 1)
+    assert said.code == 2
+    assert "“Home as soon as fit” takes more than 100%" in said.err
+
+
+def test_what_is_missing_is_told_apart_and_its_figures_are_empty(demand, folder):
+    own = folder / "own.yaml"
+    text = (reading.SHIPPED / "do-nothing.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("[community-contacts]", "[planned-admissions]").replace(
+        "[planned-admissions, referrals", "[referrals"), "utf-8")  # fmt: skip
+    said = demand("run", own, "--draws", 5)
+    assert said.code == 0
+    assert "Growth is not stated for 1 of 6 types (community-contacts)" in said.err
+    left = [row for row in rows(said.out) if row["activity"] == "community-contacts"]
+    assert {row["expected"] for row in left} == {""}
+
+
+def test_scenarios_of_different_seeds_are_not_compared():
+    one, other = (
+        project(inputs(), still(), Run(seed=each, code="test", draws=2), kept=["north"])
+        for each in (1, 2)
+    )
+    with pytest.raises(Exception, match=r"run on different seeds \(1 and 2\): run both alike"):
+        list(beside(one, other, ["north"]))
+
+
+def test_futures_that_were_not_kept_are_not_compared():
+    one = project(inputs(), still(), Run(seed=1, code="test", draws=2))
+    with pytest.raises(Exception, match="The futures of “north” were not kept"):
+        list(beside(one, one, ["north"]))
+
+
+def test_an_unknown_figure_is_told_as_none_in_both_tables():
+    partly = still(growth=(growth(1.0, ("same-day-care",)),))
+    made = project(inputs(), partly, Run(seed=1, code="test", draws=2), kept=["north"])
+    first = next(told(made))
+    assert (first.activity, first.expected) == ("emergency-admissions", None)
+    compared = next(beside(made, made, ["north"]))
+    assert (compared.first, compared.low, compared.lower) == (None, None, None)
+    json.dumps([each._asdict() for each in told(made)], allow_nan=False)
+    assert np.isnan(made["north"].centiles[0, 0, 0])
