@@ -1,14 +1,16 @@
-"""The commands on outcomes: public-health methods on a table in a file, without any record."""
+"""The commands on outcomes: public-health methods on a table in a file, and figures in store."""
 
 import argparse
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commonweal.record.errors import SpeakingError, did_you_mean
-from commonweal_site import commands_charts
+from commonweal_site import commands_charts, commands_figures
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,9 +42,14 @@ class Method(NamedTuple):
     run: Callable[[_Table, list[str], argparse.Namespace], _Table]
 
 
-def add(command: _Command, formats: Callable[..., None]) -> None:
+def add(
+    command: _Command,
+    formats: Callable[..., None],
+    day: Callable[[str], date],
+    snapshot: Callable[[argparse.Namespace], Any],
+) -> None:
     """Add the command `outcomes` and what it can do."""
-    about = f"{ABOUT}\n\n{commands_charts.ABOUT}"
+    about = f"{ABOUT}\n\n{commands_charts.ABOUT}\n\n{commands_figures.ABOUT}"
     parser = command("outcomes", lambda _: 0, "work out measures of health from a table", about)
     does = parser.add_subparsers(dest="outcomes", metavar="WHAT", required=True)
     listed = "\n".join(
@@ -69,6 +76,7 @@ def add(command: _Command, formats: Callable[..., None]) -> None:
     formats(compute, "csv", "json")
     compute.set_defaults(run=_compute, without_record=True)
     commands_charts.add(does, formats, _read)
+    commands_figures.add(does, formats, _read, day, snapshot)
 
 
 def _compute(args: argparse.Namespace) -> int:
@@ -84,14 +92,15 @@ def _compute(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> _Table:
+def _read(path: Path, *, text: bool = False) -> _Table:
+    """A table in a file; of a .csv every column as it is written, if `text`."""
     import polars as pl
 
     if not path.is_file():
         near = did_you_mean(path.name, [each.name for each in path.absolute().parent.glob("*.csv")])
         raise BadTable(f"There is no file {path}. {near}")
     read: dict[str, Callable[[Path], _Table]] = {
-        ".csv": lambda file: pl.read_csv(file, infer_schema_length=None),
+        ".csv": partial(pl.read_csv, infer_schema=not text, infer_schema_length=None),
         ".parquet": pl.read_parquet,
     }
     if path.suffix not in read:

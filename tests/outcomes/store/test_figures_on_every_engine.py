@@ -89,7 +89,7 @@ def test_england_stands_beside_areas_of_any_kind(holding):
 def test_figures_of_several_ages_are_not_taken_for_one_another(holding):
     old = five_years("E06000001", [1, 1, 1, 1, 1], age="65+ yrs")
     engine = holding(ALL.vstack(frame(*old)))
-    with pytest.raises(SeveralFigures, match=r"age: 65\+ yrs, all ages"):
+    with pytest.raises(SeveralFigures, match=r"Choose age: 65\+ yrs, all ages\.$"):
         asked(engine)
     assert asked(engine, age="65+ yrs")["E06000001"]["value"] == 0.1
 
@@ -145,6 +145,15 @@ def test_by_quintiles_each_area_has_its_fifth_and_england_has_none():
         name="x", method="proportion", polarity="lower is better", comparison="quintiles"
     )
     assert every_area(rows, measure)["fifth"].to_list() == [1, 2, 3, 4, 5, None]
+
+
+def test_fifths_are_of_areas_of_one_kind():
+    rows = frame(
+        *(observed(f"E0600000{n}", 2023, 100 * n, 1000) for n in range(1, 6)),
+        *(observed(f"A8200{n}", 2023, 10 * n, 1000, kind="practice") for n in range(1, 6)),
+    )
+    measure = Measure(name="x", method="proportion", comparison="quintiles")
+    assert every_area(rows, measure)["fifth"].to_list() == [1, 2, 3, 4, 5] * 2
 
 
 def test_what_cannot_be_worked_out_anew_is_given_as_published():

@@ -14,12 +14,12 @@ from commonweal.outcomes.methods.comparison import (
     Standing,
     beside_limits,
     beside_value,
-    by_quintile,
 )
 from commonweal.outcomes.methods.frames import with_estimate
 from commonweal.outcomes.methods.limits import Estimate
 from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.proportions import proportion
+from commonweal.outcomes.methods.quantiles import quantiles
 from commonweal.outcomes.methods.rates import rate
 from commonweal.outcomes.methods.states import (
     Codes,
@@ -132,7 +132,7 @@ def _one_each(rows: pl.DataFrame) -> None:
     several = [
         f"{name}: {', '.join(map(str, rows[name].unique().sort()))}"
         for name in _NOT_DIVIDED
-        if rows[name].n_unique() > 1
+        if rows.select((pl.col(name).n_unique().over("area", "starts") > 1).any()).item()
     ] or ["periods that begin on one day and end on several"]
     raise SeveralFigures(f"An area has several figures for a period. Choose {'; '.join(several)}.")
 
@@ -183,7 +183,7 @@ def _compared(
     fifths = pl.Series("fifth", [None] * len(none), dtype=pl.Int8)
     mark = np.flatnonzero((series.areas["area"] == benchmark).to_numpy())
     if measure.comparison == "quintiles":
-        return none, _fifths(latest, polarity, mark)
+        return none, _fifths(series, latest, polarity, mark)
     if not len(mark) or not measure.comparison.startswith(("limits", "overlapping")):
         return none, fifths
     level = 1 if measure.comparison == "limits at 99.8%" else 0
@@ -199,11 +199,15 @@ def _compared(
     return codes.astype(np.int8), fifths
 
 
-def _fifths(latest: Estimate, polarity: Polarity, mark: Places) -> pl.Series:
+def _fifths(series: _Series, latest: Estimate, polarity: Polarity, mark: Places) -> pl.Series:
+    """Each among areas of its own kind and vintage: 1 the best; with no polarity 1 the lowest."""
     states = latest.states.copy()
     states[mark] = State.NOT_APPLICABLE.value
     values = np.where(np.equal(states, 0), latest.value, np.nan)
-    made = by_quintile(Figures(values, states), polarity=polarity)
+    made = quantiles(
+        Figures(values, states), 5, highest_first=polarity is Polarity.HIGHER_IS_BETTER,
+        within=series.areas.select(pl.struct("kind", "vintage").rank("dense") - 1).to_series(),
+    )  # fmt: skip
     return pl.Series("fifth", np.where(made.states == 0, made.quantile, 0), dtype=pl.Int8).replace(
         0, None
     )

@@ -1,0 +1,129 @@
+"""The commands on the store of figures: taking in published files, and asking for every area."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from commonweal_site.outcomes.keeping import Store
+
+type _Reader = Callable[..., "pl.DataFrame"]
+
+ABOUT = """\
+  import FILE --source fingertips    take a published file into the store of figures
+  figures INDICATOR                  every area of an indicator, with limits, beside England
+  stored                             what the store has, and each revision of it
+
+  commonweal outcomes import smokers.csv --source fingertips --plan
+  commonweal outcomes figures fingertips-241 --kind "integrated care board" --format json"""
+
+# Named here as well, so that the other commands start without DuckDB.
+SOURCES = ("fingertips",)
+
+
+def add(
+    does: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    formats: Callable[..., None],
+    read: _Reader,
+    day: Callable[[str], date],
+    snapshot: Callable[[argparse.Namespace], Any],
+) -> None:
+    """Add `import`, `figures` and `stored` to what `outcomes` can do."""
+    taking = does.add_parser("import", help="take a published file into the store of figures")
+    taking.add_argument("file", type=Path, metavar="FILE", help="a table: .csv or .parquet")
+    taking.add_argument("--source", choices=SOURCES, required=True, help="who publishes it")
+    taking.add_argument(
+        "--indicators", type=Path, metavar="FILE", help="its list of indicators, with polarity"
+    )
+    taking.add_argument(
+        "--plan", action="store_true", help="say what would be taken; write nothing"
+    )
+    taking.add_argument(
+        "--leave-out", action="store_true", help="take the rest without the rows that are wrong"
+    )
+    taking.set_defaults(run=lambda args: _import(args, read, snapshot))
+    asking = does.add_parser("figures", help="every area of an indicator")
+    asking.add_argument("indicator", metavar="INDICATOR", help="such as fingertips-241")
+    asking.add_argument("--kind", metavar="K", help="of what the areas are, such as district")
+    asking.add_argument("--vintage", type=int, metavar="YEAR", help="of the area codes")
+    asking.add_argument("--sex", metavar="S", help="persons, female or male")
+    asking.add_argument("--age", metavar="A", help="as the source puts it, such as '65+ yrs'")
+    asking.add_argument("--as-at", type=day, metavar="DATE", help="periods that were over by then")
+    asking.add_argument("--revision", type=int, metavar="N", help="as the store stood after it")
+    formats(asking, "csv", "json")
+    asking.set_defaults(run=_figures)
+    there = does.add_parser("stored", help="what the store of figures has")
+    formats(there, "csv", "json")
+    there.set_defaults(run=_stored)
+    for parser in (taking, asking, there):
+        parser.add_argument(
+            "--dir", type=Path, metavar="D", default=argparse.SUPPRESS,
+            help="folder of the record (default: $COMMONWEAL_DIR or ./commonweal-data)",
+        )  # fmt: skip
+
+
+def _store() -> "Store":
+    from django.conf import settings
+
+    from commonweal_site.outcomes.keeping import Store
+
+    return Store(Path(settings.DATA_DIR) / "figures")
+
+
+def _import(
+    args: argparse.Namespace, read: _Reader, snapshot: Callable[[argparse.Namespace], Any]
+) -> int:
+    from commonweal_site.day import today
+    from commonweal_site.outcomes import importing
+
+    def record(day: date) -> Any:
+        return snapshot(argparse.Namespace(as_at=day, known=None))
+
+    listed = read(args.indicators, text=True) if args.indicators else None
+    boards = importing.boards_by_year(record, today())
+    found = importing.read(args.file, read(args.file, text=True), listed, boards)
+    if args.plan:
+        sys.stdout.write(f"{found.in_words()}\nNothing was written.\n")
+        return 1 if found.taken.faults else 0
+    made = importing.append(_store(), found, leave_out=args.leave_out, recorded=datetime.now(UTC))
+    sys.stdout.write(f"{found.in_words()}\nWritten as revision {made.number}.\n")
+    return 0
+
+
+def _figures(args: argparse.Namespace) -> int:
+    from commonweal.outcomes.store.every_area import every_area
+    from commonweal.outcomes.store.observations import figures_table
+    from commonweal.outcomes.store.questions import of_indicator
+    from commonweal_site.day import today
+
+    store = _store()
+    question = of_indicator(
+        figures_table(), args.indicator, as_at=args.as_at or today(), revision=args.revision,
+        kind=args.kind, vintage=args.vintage, sex=args.sex, age=args.age,
+    )  # fmt: skip
+    rows = store.engine(args.indicator, revision=args.revision).ask(question)
+    return _write(every_area(rows, store.measure(args.indicator, args.revision)), args.format)
+
+
+def _stored(args: argparse.Namespace) -> int:
+    from commonweal.outcomes.store.observations import figures_table
+    from commonweal.outcomes.store.questions import what_there_is
+
+    there = what_there_is(figures_table())
+    ordered = there.order_by("indicator", "kind", "vintage", "sex", "age", "grouping")
+    return _write(_store().engine().ask(ordered), args.format)
+
+
+def _write(table: "pl.DataFrame", form: str) -> int:
+    if form == "json":
+        text = json.dumps(table.to_dicts(), indent=2, ensure_ascii=False, default=str)
+        sys.stdout.write(f"{text}\n")
+    else:
+        sys.stdout.write(table.write_csv())
+    return 0
