@@ -68,6 +68,15 @@ def test_what_comes_from_another_type_is_a_part_of_its_own():
     assert made.start + sum(part.amount for part in made.parts) == pytest.approx(made.end, abs=1e-6)
 
 
+def test_what_is_not_known_is_not_explained_and_what_is_missing_is_said():
+    partly = scenario(growth=(growth(1.02, NAMES[:1]),))
+    with pytest.raises(CannotProject) as refused:
+        waterfall(inputs(), partly, "north", NAMES[1])
+    first, second = refused.value.faults
+    assert first == "Why emergency-bed-days of north changes cannot be told, for it is not known."
+    assert second.startswith("Growth is not stated for 2 of 3 types")
+
+
 def test_a_year_that_is_not_projected_is_refused():
     with pytest.raises(CannotProject, match="There is no year “2050”"):
         waterfall(inputs(), scenario(), "north", NAMES[0], 2050)

@@ -12,7 +12,8 @@ from math import factorial
 
 import numpy as np
 
-from .asking import refuse_what_cannot_run
+from .asking import refuse_what_cannot_run, what_is_missing
+from .errors import or_refuse
 from .factors import Step, together
 from .futures import Expectation
 from .people import Inputs, place
@@ -65,6 +66,7 @@ def waterfall(
     mean = Expectation(inputs, scenario)
     summed = mean.blended(area)
     total, before = mean.of(summed)
+    or_refuse(_unknown(inputs, scenario, area, kind) if np.isnan(total[at, number]) else [])
     still = _unshifted(mean, summed)
     cells = np.stack([before[0, number], still[at, number], before[at, number]])
     named = [("population", cells[1] / _some(cells[0])), ("health", cells[2] / _some(cells[1]))]
@@ -72,6 +74,11 @@ def waterfall(
     parts = _merged([(name, part) for name, part in _shared(cells[0], named) if part.any()])
     parts += _moved_here(mean, before, at, number)
     return Waterfall(float(total[0, number]), tuple(parts), float(total[at, number]))
+
+
+def _unknown(inputs: Inputs, scenario: Scenario, area: str, kind: str) -> list[str]:
+    missing = what_is_missing(inputs, scenario, (area,))
+    return [f"Why {kind} of {area} changes cannot be told, for it is not known.", *missing]
 
 
 def effects(start: float, factors: Sequence[float]) -> tuple[float, ...]:
