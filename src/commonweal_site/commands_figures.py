@@ -24,7 +24,7 @@ ABOUT = """\
   commonweal outcomes figures fingertips-241 --kind "integrated care board" --format json"""
 
 # Named here as well, so that the other commands start without DuckDB.
-SOURCES = ("fingertips",)
+SOURCES = ("fingertips", "qof", "deaths", "deprivation")
 
 
 def add(
@@ -44,6 +44,7 @@ def add(
     taking.add_argument(
         "--plan", action="store_true", help="say what would be taken; write nothing"
     )
+    taking.add_argument("--period", metavar="P", help="where the file does not say: 2019/20")
     taking.add_argument(
         "--leave-out", action="store_true", help="take the rest without the rows that are wrong"
     )
@@ -86,8 +87,10 @@ def _import(
         return snapshot(argparse.Namespace(as_at=day, known=None))
 
     listed = read(args.indicators, text=True) if args.indicators else None
-    boards = importing.boards_by_year(record, today())
-    found = importing.read(args.file, read(args.file, text=True), listed, boards)
+    # Of the sources only this one has codes of boards.
+    boards = importing.boards_by_year(record, today()) if args.source == "fingertips" else {}
+    asked = importing.Asked(args.source, args.period, listed)
+    found = importing.read(args.file, read(args.file, text=True), asked, boards)
     if args.plan:
         sys.stdout.write(f"{found.in_words()}\nNothing was written.\n")
         return 1 if found.taken.faults else 0

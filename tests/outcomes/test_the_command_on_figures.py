@@ -116,3 +116,16 @@ def test_an_indicator_that_is_not_in_the_store_is_answered_with_those_that_are(f
     said = figures("figures", "fingertips-92444")
     assert said.code == 2
     assert "fingertips-92443" in said.err
+
+
+def test_a_file_that_does_not_say_its_period_needs_to_be_told(figures, tmp_path):
+    path = tmp_path / "registers.csv"
+    path.write_text(
+        "lad_code,group_code,register,list,prevalence\nE06000001,AF,20,1000,0.02\n",
+        encoding="utf-8",
+    )
+    refused = figures("import", path, "--source", "qof")
+    assert (refused.code, "--period" in refused.err) == (2, True)
+    assert figures("import", path, "--source", "qof", "--period", "2019/20").code == 0
+    (row,) = json.loads(figures("figures", "qof-af", "--format", "json").out)
+    assert (row["value"], row["starts"]) == (2.0, "2019-04-01")

@@ -44,7 +44,10 @@ class Correction(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """The figures of a file as observations, and all there is to say of them."""
+    """The figures of a file as observations, and all there is to say of them.
+
+    measures  by the name that the figures have for their indicator
+    """
 
     figures: pl.DataFrame
     measures: Mapping[str, Measure]
@@ -90,6 +93,24 @@ def numbers(rows: pl.DataFrame, *columns: str) -> tuple[pl.DataFrame, list[Fault
         faults += wrong(read.filter(pl.col("state").is_null()), name, "It is no number.", "text")
         rows = rows.with_columns(read[name], read["state"].alias(f"state of {name}"))
     return rows, faults
+
+
+def stated(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """With one state for each row: of the states of some columns, the last in the list of `State`.
+
+    A row that is not known keeps none of their numbers, from which what is withheld could be found.
+    """
+    rows = rows.with_columns(
+        pl.max_horizontal(f"state of {name}" for name in columns).alias("state")
+    )
+    known = pl.col("state") == State.KNOWN.value
+    return rows.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in columns)
+
+
+def coded(rows: pl.DataFrame, pattern: str, of: str) -> Iterator[Fault]:
+    """A fault for each row whose code of an area is not written as such codes are."""
+    strange = rows.filter(~pl.col("area").fill_null("").str.contains(pattern))
+    yield from wrong(strange, "area", f"It is no code of {of}.")
 
 
 def wrong(rows: pl.DataFrame, column: str, because: str, text: str = "") -> Iterator[Fault]:

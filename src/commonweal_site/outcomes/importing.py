@@ -8,18 +8,16 @@ from typing import NamedTuple
 
 import polars as pl
 
-from commonweal.outcomes.store.measures import Measure
 from commonweal.outcomes.store.observations import observations
 from commonweal.outcomes.store.vintages import codes_of_boards
 from commonweal.record.errors import SpeakingError
 from commonweal.record.snapshot import Snapshot
-from commonweal.sources import fingertips
+from commonweal.sources import deaths, deprivation, fingertips, quality_and_outcomes
 from commonweal.sources.taken import Taken
 from commonweal_site.words import count
 
 from .keeping import Revision, Store
 
-SOURCES = ("fingertips",)
 FIRST_BOARDS = date(2022, 7, 1)
 _SHOWN = 20
 
@@ -28,10 +26,15 @@ class HasFaults(SpeakingError):
     """A file with rows that cannot be taken, and nobody has said to leave them out."""
 
 
+class PeriodNotSaid(SpeakingError):
+    """A file that does not say of when its figures are, and nobody else has."""
+
+
 class Read(NamedTuple):
     """A file as it was read, and what was taken from it."""
 
     file: str
+    source: str
     checksum: str
     taken: Taken
 
@@ -50,22 +53,59 @@ class Read(NamedTuple):
         return "\n".join(said)
 
 
-def read(
-    path: Path,
-    table: pl.DataFrame,
-    indicators: pl.DataFrame | None,
-    boards: Mapping[int, frozenset[str]],
-) -> Read:
-    """What a file of Fingertips holds; its figures are tried as the store would.
+class Asked(NamedTuple):
+    """What a person says of a file.
 
-    raises  WrongFile; BadObservations
+    period      where the file itself does not say it
+    indicators  the source's own list of what its figures are
     """
-    known: dict[str, Measure] | None = None
-    if indicators is not None:
-        known = fingertips.measures(indicators)
-    taken = fingertips.take(table, known, boards)
+
+    source: str
+    period: str | None = None
+    indicators: pl.DataFrame | None = None
+
+
+def read(
+    path: Path, table: pl.DataFrame, asked: Asked, boards: Mapping[int, frozenset[str]]
+) -> Read:
+    """What a published file holds; its figures are tried as the store would.
+
+    raises  WrongFile; UnknownPeriod; PeriodNotSaid; BadObservations
+    """
+    taken, source = _TAKES[asked.source](table, asked, boards)
     observations(taken.figures)
-    return Read(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), taken)
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Read(path.name, source, checksum, taken)
+
+
+def _fingertips(
+    table: pl.DataFrame, asked: Asked, boards: Mapping[int, frozenset[str]]
+) -> tuple[Taken, str]:
+    known = None if asked.indicators is None else fingertips.measures(asked.indicators)
+    return fingertips.take(table, known, boards), fingertips.SOURCE
+
+
+def _registers(table: pl.DataFrame, asked: Asked, _: object) -> tuple[Taken, str]:
+    return quality_and_outcomes.take(table, _period(asked)), quality_and_outcomes.SOURCE
+
+
+def _deaths(table: pl.DataFrame, asked: Asked, _: object) -> tuple[Taken, str]:
+    return deaths.take(table, _period(asked)), deaths.SOURCE
+
+
+def _deprivation(table: pl.DataFrame, _: Asked, __: object) -> tuple[Taken, str]:
+    return deprivation.take(table), deprivation.SOURCE
+
+
+def _period(asked: Asked) -> str:
+    if asked.period is None:
+        raise PeriodNotSaid("This file does not say its period. Say it with --period, as 2019/20.")
+    return asked.period
+
+
+_TAKES: dict[str, Callable[..., tuple[Taken, str]]] = {
+    "fingertips": _fingertips, "qof": _registers, "deaths": _deaths, "deprivation": _deprivation,
+}  # fmt: skip
 
 
 def boards_by_year(record: Callable[[date], Snapshot], until: date) -> dict[int, frozenset[str]]:
@@ -89,6 +129,6 @@ def append(store: Store, found: Read, *, leave_out: bool, recorded: datetime) ->
     if found.taken.faults:
         remarks.append(f"rows left out: {len(found.taken.faults)}")
     return store.append(
-        found.taken.figures, source=fingertips.SOURCE, file=found.file, checksum=found.checksum,
+        found.taken.figures, source=found.source, file=found.file, checksum=found.checksum,
         recorded=recorded, measures=dict(found.taken.measures), remarks=remarks,
     )  # fmt: skip
