@@ -68,16 +68,20 @@ def in_ciw(size):
     return told["seconds"] * size / some if told else None
 
 
+def beside_simpy(size, *, compiled):
+    through(patients(10), compiled=compiled)  # the first time compiles
+    people = patients(size)
+    found, taken = through(people, compiled=compiled)
+    peer = in_simpy(people, found.starts)
+    return Measured(taken.seconds, peer=peer, processor=taken.processor)
+
+
 @row(
     "Patients through a ward of 28 beds, compiled",
     sizes=SIZES, of="patients", unit="s", at_most=2, peer="simpy, by its pace",
 )  # fmt: skip
-def compiled_beside_simpy(size):
-    through(patients(10), compiled=True)  # compiles
-    people = patients(size)
-    found, taken = through(people, compiled=True)
-    peer = in_simpy(people, found.starts)
-    return Measured(taken.seconds, peer=peer, processor=taken.processor)
+def with_a_compiler(size):
+    return beside_simpy(size, compiled=True)
 
 
 @row(
@@ -94,11 +98,8 @@ def compiled_beside_ciw(size):
     "Patients through a ward of 28 beds, without a compiler",
     sizes=SIZES, of="patients", unit="s", at_most=5, peer="simpy, by its pace",
 )  # fmt: skip
-def plain(size):
-    people = patients(size)
-    found, taken = through(people, compiled=False)
-    peer = in_simpy(people, found.starts)
-    return Measured(taken.seconds, peer=peer, processor=taken.processor)
+def without_a_compiler(size):
+    return beside_simpy(size, compiled=False)
 
 
 @row(

@@ -47,7 +47,7 @@ def test_a_winter_surge_ends_the_day_before_its_end():
 
 def test_those_who_come_come_in_order_within_the_days_and_as_many_as_expected():
     pattern = Pattern(200, hours=(0,) * 12 + (1,) * 12)
-    came = arrivals.drawn(pattern, MONDAY, 400, chance())
+    came = arrivals.drawn(expected(pattern, MONDAY, 400), chance())
     assert (np.diff(came) >= 0).all()
     assert came[0] >= 0
     assert came[-1] < 400

@@ -90,6 +90,11 @@ def test_those_who_wait_today_are_counted_with_the_days_they_waited():
     assert found.occupied[0].tolist() == [1, 0, 0, 0]
 
 
+def test_who_has_waited_long_already_has_all_their_patience_still():
+    waiting = Service(1, Pattern(1e-9), Stay(1, "fixed"), patience=9, today=Today(waiting=(400.0,)))
+    assert run(waiting, 2, replications=20).left.tolist() == [0] * 20
+
+
 # --- plans meet the same patients -----------------------------------------------------------------
 
 

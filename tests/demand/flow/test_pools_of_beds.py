@@ -54,9 +54,16 @@ def test_a_lower_rank_goes_first_but_nobody_is_put_out_of_a_bed():
 def test_somebody_who_would_wait_longer_than_they_would_leaves_and_takes_no_bed():
     people = patients([0, 1, 2], 5, patience=[NEVER, 4, 2.9])
     found = pool.run(people, beds(1))
+    ranked = people._replace(ranks=np.zeros(3, np.int64))
+    assert pool.run(ranked, beds(1)).starts[1] == 5
     assert found.starts[1] == 5  # as long as they would wait, and no longer
     assert np.isnan(found.starts[2])
     assert found.waiting(np.array([4.8, 4.95])).tolist() == [2, 1]
+
+
+def test_those_who_come_at_once_with_beds_to_spare_get_them_at_once():
+    for ranks in (None, [0, 0], [1, 0]):
+        assert starts(patients([5, 5], 1, ranks=ranks), beds(2)) == [5, 5]
 
 
 def test_nobody_leaves_early_of_those_who_would_wait_a_moment_more():

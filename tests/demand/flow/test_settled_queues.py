@@ -51,6 +51,7 @@ def test_the_same_occupancy_is_fine_for_many_beds_and_bad_for_few():
 def test_beds_full_without_limit_follow_poisson_whatever_the_stays():
     full = Unlimited(80)
     assert (full.level(0.95), full.level(0.99)) == (95, 102)
+    assert steady.Unlimited(0.01).level(0.5) == 0
     assert full.more_than(92) == pytest.approx(0.08355753, abs=5e-9)
     assert steady.places_that_turn_away(80, 0.01) == 96
 
@@ -135,3 +136,10 @@ def test_one_more_place_never_lengthens_a_wait(places, occupancy):
 def test_with_one_bed_the_chance_of_waiting_is_its_occupancy(occupancy):
     assert settled(1, occupancy, 1).chance == pytest.approx(occupancy)
     assert settled(1, occupancy, 1).mean_wait == pytest.approx(occupancy / (1 - occupancy))
+
+
+@given(st.floats(0.01, 500), st.floats(0.01, 0.999))
+def test_a_service_level_is_the_fewest_places_that_reach_it(load, share):
+    places = Unlimited(load).level(share)
+    assert 1 - Unlimited(load).more_than(places) >= share - 1e-9
+    assert places == 0 or 1 - Unlimited(load).more_than(places - 1) < share + 1e-9

@@ -55,14 +55,14 @@ def expected(pattern: Pattern, starts: date, days: int) -> Floats:
     return pattern.a_day * np.outer(np.multiply(level, surging), hours)
 
 
-def drawn(pattern: Pattern, starts: date, days: int, chance: np.random.Generator) -> Floats:
+def drawn(hourly: Floats, chance: np.random.Generator) -> Floats:
     """Times of arrival in days after the start of the first day, in order.
 
-    Each hour's number is Poisson, and within the hour any moment is as likely.
+    hourly  as `expected` has it; each hour's number is Poisson, and any moment of it as likely
     """
     # A generator apart, so that a busier winter does not move those who came before it.
     moments = chance.spawn(1)[0]
-    counts = chance.poisson(expected(pattern, starts, days).ravel())
+    counts = chance.poisson(hourly.ravel())
     hours = np.repeat(np.arange(counts.size), counts)
     return np.sort((hours + moments.random(hours.size)) / HOURS)
 

@@ -116,12 +116,12 @@ def futures(
     compiled    as for `pool.run`
     raises      BadFlow, Unstable: before anything runs
     """
-    coming = _checked(service, starts, days, replications, settling, overloaded=overloaded)
+    hourly = _checked(service, starts, days, replications, settling, overloaded=overloaded)
     if compiled is None:
-        compiled = coming * replications >= PAYS_FROM and can_compile()
+        compiled = float(hourly.sum()) * replications >= PAYS_FROM and can_compile()
     streams = np.random.SeedSequence(seed).spawn(replications)
     found = [
-        _counted(_one(service, starts, days, each, compiled=compiled), days, settling, limits)
+        _counted(_one(service, hourly, each, compiled=compiled), days, settling, limits)
         for each in streams
     ]
     wait, waited, gone, within, waiting, occupied = (
@@ -132,17 +132,17 @@ def futures(
 
 def _checked(
     service: Service, starts: date, days: int, replications: int, settling: int, *, overloaded: bool
-) -> float:
-    """How many are expected to come, once everything that was asked makes sense."""
+) -> Floats:
+    """Who is expected in each hour, once everything that was asked makes sense."""
     need_above_nought(replications=replications)
     if not 0 <= settling < days:
         raise BadFlow(f"Settling for {settling} of {days} days leaves none to count.")
     _sensible(service)
-    people = float(arrivals.expected(service.arrivals, starts, days).sum())
+    hourly = arrivals.expected(service.arrivals, starts, days)
     if service.patience is None and not overloaded:
-        held = people / days * (service.stay.mean + service.cleaning)
+        held = float(hourly.sum()) / days * (service.stay.mean + service.cleaning)
         need_room(held, service.beds + _beds_a_day(service.extra, days))
-    return people
+    return hourly
 
 
 def _sensible(service: Service) -> None:
@@ -166,10 +166,10 @@ def _beds_a_day(extra: tuple[Extra, ...], days: int) -> float:
 
 
 def _one(
-    service: Service, starts: date, days: int, stream: np.random.SeedSequence, *, compiled: bool
+    service: Service, hourly: Floats, stream: np.random.SeedSequence, *, compiled: bool
 ) -> pool.Run:
     coming, staying, leaving, ranking, already = map(np.random.default_rng, stream.spawn(5))
-    new = arrivals.drawn(service.arrivals, starts, days, coming)
+    new = arrivals.drawn(hourly, coming)
     queue = -np.sort(np.asarray(service.today.waiting, np.float64))[::-1]
     when = np.concatenate([queue, new])
     present = stays.left(service.stay, service.today.in_beds, already)

@@ -75,20 +75,18 @@ def nights(
     raises    BadFlow; Unstable where beds or places are too few even if nobody were delayed. That
               delays take up the beds that are left is what the figures show
     """
-    people = _checked(hospital, starts, days, settling)
+    hourly = _checked(hospital, starts, days, settling)
     need_above_nought(replications=replications)
     if compiled is None:
-        compiled = people * replications >= PAYS_FROM and can_compile()
+        compiled = float(hourly.sum()) * replications >= PAYS_FROM and can_compile()
     streams = np.random.SeedSequence(seed).spawn(replications)
     midnights = np.arange(settling + 1, days + 1, dtype=np.float64)
-    found = [
-        _counted(hospital, starts, days, stream, midnights, compiled=compiled) for stream in streams
-    ]
+    found = [_counted(hospital, hourly, stream, midnights, compiled=compiled) for stream in streams]
     occupied, delayed, waiting = (np.array(each) for each in zip(*found, strict=True))
     return Nights(seed, occupied, delayed, waiting)
 
 
-def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> float:
+def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> Floats:
     need_places(hospital.beds)
     stays.checked(hospital.stay)
     if not 0 <= settling < days:
@@ -96,21 +94,22 @@ def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> floa
     shares = [way.share for way in hospital.ways]
     if min(shares, default=0) < 0 or round(sum(shares), 9) > 1:
         raise BadFlow(f"Ways out are needed by {sum(shares):.0%} of people: give 100% or less.")
-    people = float(arrivals.expected(hospital.arrivals, starts, days).sum())
-    need_room(people / days * (hospital.stay.mean + hospital.cleaning), hospital.beds)
+    hourly = arrivals.expected(hospital.arrivals, starts, days)
+    daily = float(hourly.sum()) / days
+    need_room(daily * (hospital.stay.mean + hospital.cleaning), hospital.beds)
     for way in hospital.ways:
         need_places(way.places)
         stays.checked(way.care)
-        need_room(people / days * way.share * way.care.mean, way.places)
-    return people
+        need_room(daily * way.share * way.care.mean, way.places)
+    return hourly
 
 
 def _counted(
-    hospital: Hospital, starts: date, days: int, stream: np.random.SeedSequence,
-    midnights: Floats, *, compiled: bool,
+    hospital: Hospital, hourly: Floats, stream: np.random.SeedSequence, midnights: Floats,
+    *, compiled: bool,
 ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
     coming, staying, going, caring, already = map(np.random.default_rng, stream.spawn(5))
-    came = arrivals.drawn(hospital.arrivals, starts, days, coming)
+    came = arrivals.drawn(hourly, coming)
     here = stays.left(hospital.stay, hospital.present, already)
     stay = stays.drawn(hospital.stay, came.size, staying)
     ways = _ways(hospital, here.size + came.size, going)

@@ -12,7 +12,7 @@ automatic telephone exchanges, Elektroteknikeren 1917;13. J. D. C. Little, Opera
 from math import exp
 from typing import NamedTuple
 
-from scipy import stats
+from scipy import special
 
 from .unstable import BadFlow, need_above_nought, need_places, need_room
 
@@ -102,7 +102,7 @@ class Unlimited:
 
     def __init__(self, load: float) -> None:
         need_above_nought(load=load)
-        self._full = stats.poisson(load)
+        self._load = load
 
     def level(self, share: float) -> int:
         """Places that are enough at so large a share of times: a service level, not an occupancy.
@@ -111,11 +111,15 @@ class Unlimited:
         """
         if not 0 < share < 1:
             raise BadFlow(f"A service level of {share:g}: give a share between 0 and 1.")
-        return int(self._full.ppf(share))
+        # A step below where the smooth curve has it, so that the first whole number counts.
+        places = max(int(special.pdtrik(share, self._load)) - 1, 0)
+        while special.pdtr(places, self._load) < share:
+            places += 1
+        return places
 
     def more_than(self, places: float) -> float:
         """Share of times at which more than so many places are wanted."""
-        return float(self._full.sf(places))
+        return float(special.pdtrc(places, self._load))
 
 
 def places_that_turn_away(load: float, share: float) -> int:
