@@ -8,13 +8,15 @@ life expectancy and migration) within 0.011 percentage points and for the others
 import os
 from pathlib import Path
 
+import msgspec
 import polars as pl
 import pytest
 
 from commonweal.demand import frames
 from commonweal.demand.futures import expect
 from commonweal.demand.people import Activity, Inputs
-from commonweal.demand.scenario import Scenario
+from commonweal.demand.ranges import remaining
+from commonweal.demand.scenario import Mitigation, Scenario
 
 pytestmark = pytest.mark.slow
 
@@ -116,3 +118,45 @@ def test_d10_people_of_85_and_over(inputs):
     people = has.of(HIOW, range(2022, 2043))[has.variants.index("v1")]
     assert people[[0, -1]].sum(axis=(1, 2)).tolist() == [1_827_606, 1_933_348]
     assert people[[0, -1], 85:].sum(axis=(1, 2)).tolist() == [56_828, 98_841]
+
+
+def test_the_boards_add_up_to_england_but_for_the_rounding_of_their_cells():
+    """Within 30 people in the years printed in D10; in any variant and year within 100 of 57 million."""
+    people = pl.read_parquet(file("population.parquet")).with_columns(
+        whole=pl.col("area_code").cast(pl.String) == ENGLAND
+    )
+    totals = people.group_by("variant", "year", "whole").agg(
+        n=pl.col("f").cast(pl.Int64).sum() + pl.col("m").cast(pl.Int64).sum()
+    )
+    boards, england = (
+        totals.filter(pl.col("whole") == whole).sort("variant", "year")["n"]
+        for whole in (False, True)
+    )
+    assert len(england) == 11 * 26
+    assert (boards - england).abs().max() <= 100
+    printed = totals.filter(pl.col("variant") == "v1", pl.col("year").is_in([2022, 2042]))
+    for _, both in printed.group_by("year"):
+        assert abs(both["n"][0] - both["n"][1]) <= 30
+
+
+def test_every_elicited_range_of_the_field_can_be_run(inputs):
+    """The national elicitation prints 78 ranges, in per cent remaining, the larger number first."""
+    path = DATA.parent / "nhp-mitigators/nee_table.csv"
+    assert path.is_file(), f"{path} is not there. Set COMMONWEAL_SHARED to the shared folder."
+    elicited = {
+        name: remaining(tenth, ninetieth)
+        for name, _, tenth, ninetieth in pl.read_csv(path).iter_rows()
+    }
+    changes = tuple(
+        Mitigation(
+            name=name, kind="avoidance", types=("apc emer_n",), remaining=left, share=0.01,
+            starts=2022, full=2030, source="national elicitation exercise",
+        )
+        for name, left in elicited.items()
+    )  # fmt: skip
+    assert len(changes) == 78
+    asked = msgspec.structs.replace(demography("v1"), mitigations=changes)
+    without, acting = (expect(inputs, each, HIOW)[-1] for each in (demography("v1"), asked))
+    at = inputs.rates.names.index("apc emer_n")
+    assert 0.99**78 * without[at] < acting[at] < without[at]
+    assert (acting[at + 1 :] == without[at + 1 :]).all()
