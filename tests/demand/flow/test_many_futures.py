@@ -90,6 +90,13 @@ def test_those_who_wait_today_are_counted_with_the_days_they_waited():
     assert found.occupied[0].tolist() == [1, 0, 0, 0]
 
 
+def test_nobody_is_counted_who_came_before_it_had_settled():
+    idle = Service(1, Pattern(1e-9), Stay(1, "fixed"), today=Today(waiting=(3.0, 5.0)))
+    found = run(idle, 4, replications=1, settling=1)
+    assert np.isnan(found.mean_wait[0])
+    assert found.occupied[0].tolist() == [0, 0, 0]  # from the second night
+
+
 def test_who_has_waited_long_already_has_all_their_patience_still():
     waiting = Service(1, Pattern(1e-9), Stay(1, "fixed"), patience=9, today=Today(waiting=(400.0,)))
     assert run(waiting, 2, replications=20).left.tolist() == [0] * 20
