@@ -1,11 +1,14 @@
 """The waterfall: parts that add up to the whole change, exactly."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from commonweal.demand.errors import CannotProject
 from commonweal.demand.futures import expect
+from commonweal.demand.people import Inputs
 from commonweal.demand.ranges import Range
 from commonweal.demand.scenario import Health
 from commonweal.demand.waterfall import Part, Waterfall, effects, waterfall
@@ -66,6 +69,17 @@ def test_what_comes_from_another_type_is_a_part_of_its_own():
         "Same day, from elsewhere",
     ]
     assert made.start + sum(part.amount for part in made.parts) == pytest.approx(made.end, abs=1e-6)
+
+
+def test_people_of_an_age_that_nobody_had_come_with_the_population():
+    has = inputs()
+    people = has.population.people.copy()
+    people[:, :, 0, 90:] = 0
+    later = Inputs(replace(has.population, people=people), has.rates, "none of ninety at first")
+    change = mitigation(remaining=0.5, from_age=90)
+    asked = scenario(health=HEALTH, growth=(growth(1.01),), mitigations=(change,))
+    made = waterfall(later, asked, "north", NAMES[0])
+    assert made.start + sum(part.amount for part in made.parts) == pytest.approx(made.end)
 
 
 def test_what_is_not_known_is_not_explained_and_what_is_missing_is_said():

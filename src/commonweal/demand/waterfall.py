@@ -128,12 +128,16 @@ def _factor(step: Step, at: int, number: int, bands: int) -> Floats:
 
 def _shared(start: Floats, named: list[tuple[str, Floats]]) -> list[tuple[str, Floats]]:
     factors = np.stack([factor for _, factor in named])
-    cells = [
-        effects(float(cell), [float(each) for each in factors[:, band]])
-        for band, cell in enumerate(start)
-    ]
+    cells = [_of_a_cell(float(cell), factors[:, band]) for band, cell in enumerate(start)]
     made = np.array(cells).T
     return [(name, made[row]) for row, (name, _) in enumerate(named)]
+
+
+def _of_a_cell(start: float, factors: Floats) -> Sequence[float]:
+    """Where nobody was in the base year, all that there is has come with the population."""
+    if start == 0:
+        return (float(factors.prod()), *(0.0 for _ in factors[1:]))
+    return effects(start, [float(each) for each in factors])
 
 
 def _merged(parts: list[tuple[str, Floats]]) -> list[Part]:
