@@ -18,6 +18,7 @@ from commonweal.record.errors import did_you_mean
 
 from .periods import UnknownPeriod, period
 from .taken import (
+    ROW,
     Correction,
     Fault,
     Taken,
@@ -124,9 +125,7 @@ def take(
     rows, days, periods = _dated(rows)
     rows, faults = _stated(rows), faults + periods
     faults += _counted(rows, known or {})
-    rows, empty = _filled(without(rows, faults))
-    rows, rounded = _rounded(rows)
-    rows, several, repeated = once(rows, _KEY, (*NUMBERS, "state"), "value")
+    rows, several, corrections = _one_each(without(rows, faults))
     names = dict(rows.select("id", "name").unique().iter_rows())
     found = {
         f"fingertips-{number}": (known or {}).get(number) or Measure(name=name)
@@ -134,7 +133,7 @@ def take(
     }
     return Taken(
         _observed(rows, days), found, in_its_words([*faults, *several], form),
-        (*repeated, *empty, *rounded),
+        tuple(corrections),
     )  # fmt: skip
 
 
@@ -151,7 +150,8 @@ def _named(rows: pl.DataFrame, form: Mapping[str, str]) -> pl.DataFrame:
             name=pl.lit("Fingertips ") + pl.col("id"),
         )  # fmt: skip
     else:
-        year = pl.col("type").map_elements(_vintage, return_dtype=pl.Int16)
+        years = {each: _vintage(each) for each in rows["type"].drop_nulls().unique()}
+        year = pl.col("type").replace_strict(years, default=None, return_dtype=pl.Int16)
         kind = pl.col("type").str.replace(r"\s*\(.*\)$", "").str.to_lowercase()
         rows = rows.with_columns(kind=kind, vintage=year)
     text = [pl.col(name).fill_null("") for name in ("grouping", "group", "note")]
@@ -240,6 +240,18 @@ def _counted(rows: pl.DataFrame, known: Mapping[str, Measure]) -> Iterator[Fault
     )
 
 
+def _one_each(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault], list[Correction]]:
+    """Of each thing one row: copies go, and of rows that say different things none is taken."""
+    several = rows.select(_KEY).is_duplicated()
+    if not several.any():
+        return rows, [], []
+    left, empty = _filled(rows.filter(several))
+    left, rounded = _rounded(left)
+    left, faults, repeated = once(left, _KEY, (*NUMBERS, "state"), "value")
+    whole = pl.concat([rows.filter(~several), left]).sort(ROW)
+    return whole, faults, [*repeated, *empty, *rounded]
+
+
 def _filled(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Correction]]:
     """Without the rows that have no value beside one that has it."""
     known = pl.col("state") == State.KNOWN.value
@@ -271,7 +283,8 @@ def _rounded(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Correction]]:
 def _observed(rows: pl.DataFrame, days: Mapping[str, tuple[date, date]]) -> pl.DataFrame:
     starts = {said: day for said, (day, _) in days.items()}
     ends = {said: day for said, (_, day) in days.items()}
-    rung = pl.col("group").map_elements(_rung, return_dtype=pl.Int16)
+    rungs = {each: _rung(each) for each in rows["group"].unique()}
+    rung = pl.col("group").replace_strict(rungs, default=None, return_dtype=pl.Int16)
     return rows.with_columns(
         indicator=pl.lit("fingertips-") + pl.col("id"),
         starts=pl.col("period").replace_strict(starts, return_dtype=pl.Date),
