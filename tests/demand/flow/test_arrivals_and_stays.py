@@ -107,6 +107,10 @@ def test_observed_stays_leave_only_those_that_were_longer():
     assert left[1] in {1, 11}
 
 
+def test_a_stay_of_no_days_is_a_stay():
+    assert set(stays.drawn(Observed((0, 4)), 200, chance()).tolist()) == {0, 4}
+
+
 @given(st.sampled_from(("exponential", "lognormal", "fixed")), st.floats(0, 1e6))
 def test_days_left_are_numbers_of_nought_or_more(shape, been):
     left = stays.left(Stay(6, shape, 0.8), np.full(20, been), chance())

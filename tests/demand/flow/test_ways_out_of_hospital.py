@@ -38,6 +38,7 @@ def test_no_other_number_of_places_costs_less_than_the_cheapest():
 def test_free_places_are_all_opened_and_free_delays_open_none_to_spare():
     assert cheapest(HOME._replace(place_pence=0), most=70)[0] == 70
     assert cheapest(HOME._replace(delayed_pence=0), most=70)[0] == 58
+    assert cheapest(HOME._replace(place_pence=0, delayed_pence=0), most=70)[0] == 58  # of equals
 
 
 @pytest.mark.parametrize(
