@@ -15,6 +15,7 @@ MODULES = (
     "bench.money_reports",
     "bench.outcomes",
     "bench.outcome_charts",
+    "bench.store",
     "bench.flow",
     "bench.demand",
 )
