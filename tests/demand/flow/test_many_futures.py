@@ -91,10 +91,12 @@ def test_those_who_wait_today_are_counted_with_the_days_they_waited():
 
 
 def test_nobody_is_counted_who_came_before_it_had_settled():
-    idle = Service(1, Pattern(1e-9), Stay(1, "fixed"), today=Today(waiting=(3.0, 5.0)))
-    found = run(idle, 4, replications=1, settling=1)
-    assert np.isnan(found.mean_wait[0])
-    assert found.occupied[0].tolist() == [0, 0, 0]  # from the second night
+    none = Surge(date(2026, 11, 24), date(2026, 12, 24), 0)
+    monday_only = Service(9, Pattern(20, surges=(none,)), Stay(0.1, "fixed"))
+    found = run(monday_only, 4, settling=1)
+    assert np.isnan(found.mean_wait).all()
+    assert found.occupied.shape == (8, 3)
+    assert not np.isnan(run(monday_only, 4).mean_wait).any()
 
 
 def test_who_has_waited_long_already_has_all_their_patience_still():
