@@ -63,7 +63,8 @@ class OnPostgres:
         )
         table = sql.Identifier(name)
         with self.connection.cursor() as cursor:
-            cursor.execute(sql.SQL("drop table if exists {}").format(table))
+            # Only a temporary one of that name goes, never a table that somebody keeps.
+            cursor.execute(sql.SQL("drop table if exists pg_temp.{}").format(table))
             cursor.execute(sql.SQL("create temporary table {} ({})").format(table, columns))
             with cursor.copy(sql.SQL("copy {} from stdin").format(table)) as copy:
                 for row in frame.iter_rows():

@@ -1,14 +1,18 @@
 """A question of the store has one answer, whichever engine it is put to."""
 
+import os
 from datetime import date
 
 import polars as pl
+import psycopg
 import pytest
 
 from commonweal.outcomes.store.every_area import NoFigures, SeveralFigures, every_area
 from commonweal.outcomes.store.measures import Measure
-from commonweal.outcomes.store.observations import figures_table
+from commonweal.outcomes.store.observations import figures_table, observations
 from commonweal.outcomes.store.questions import of_indicator, what_there_is
+from commonweal_site.outcomes.engines import OnPostgres
+from tests.keeping import SERVER
 from tests.outcomes.store.samples import ENGLAND, frame, observed
 
 SMOKERS = Measure(
@@ -161,3 +165,13 @@ def test_what_cannot_be_worked_out_anew_is_given_as_published():
     row = every_area(rows, Measure(name="x", method="life expectancy")).row(0, named=True)
     assert (row["value"], row["lower_95"], row["worked_out"]) == (80.1, 79.8, "published")
     assert row["lower_99_8"] is None
+
+
+@pytest.mark.postgres
+def test_a_table_that_somebody_keeps_under_the_same_name_is_left_alone():
+    with psycopg.connect(os.environ[SERVER]) as connection:
+        connection.execute("create schema kept_here; set search_path to kept_here")
+        connection.execute("create table figures as select 1 as one")
+        OnPostgres(connection).keep("figures", observations(ALL))
+        assert connection.execute("select one from kept_here.figures").fetchall() == [(1,)]
+        connection.rollback()
