@@ -36,6 +36,13 @@ def test_a_check_that_passes_keeps_quiet(capsys):
     assert said.rstrip().endswith("1 checks. All passed.")
 
 
+def test_what_is_named_after_but_is_left_to_another(capsys):
+    assert check.main(["--but", "one", "six"], THREE) == 0
+    said = capsys.readouterr().out
+    assert said.rstrip().endswith("1 checks. All passed.")
+    assert check.main(["--but", "typo"], THREE) == 2
+
+
 def test_a_program_that_is_not_there_is_a_failure_and_not_a_crash(capsys):
     assert check.main([], [check.Check("gone", "is gone", ["commonweal-no-such-program"])]) == 1
     assert "It could not be started" in capsys.readouterr().out
