@@ -13,7 +13,6 @@ from commonweal.record.documents import Dispute, Document
 from commonweal.record.naming import Code
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
-from commonweal_site.money.places import has_money
 from commonweal_site.pages import Twins, page, the_day, the_snapshot
 from commonweal_site.published.named import links
 from commonweal_site.record.entity import absent, provenance
@@ -23,6 +22,7 @@ from commonweal_site.statute.findings import tally_of
 from commonweal_site.words import count, listed, stated
 
 from . import sections
+from .asking import rooms_of
 from .maps import system_drawn
 from .pictures import pictures
 
@@ -91,7 +91,7 @@ def system(request: HttpRequest, system: str) -> HttpResponse:
         disputes=disputes(snapshot, system), findings=tally_of(snapshot, system),
         origins=origins(snapshot, [fact, *(row.fact for each in tables for row in each.rows)]),
         papers=papers(snapshot, system), published=links(f"/{system}", whole=True),
-        kinds=kinds(snapshot, system), money=has_money(snapshot, system),
+        kinds=kinds(snapshot, system), rooms=rooms_of(snapshot, system),
         provenance=provenance(snapshot, system),
     )  # fmt: skip
 

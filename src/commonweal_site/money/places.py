@@ -3,7 +3,6 @@
 from commonweal.areas.facts import Area
 from commonweal.bodies.facts import Body
 from commonweal.money.allocations import Allocation
-from commonweal.money.budgets import Budget
 from commonweal.money.funds import Fund
 from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
@@ -40,12 +39,3 @@ def places_of(snapshot: Snapshot, name: str) -> list[str]:
 def where(snapshot: Snapshot, name: str) -> str:
     """Where the money of an area or body is followed; empty if there is none to follow."""
     return f"/{name}/{WORD}/" if places_of(snapshot, name) else ""
-
-
-def has_money(snapshot: Snapshot, system: str) -> bool:
-    """Whether a fund, an allocation or a budget of a system is on record."""
-    return any(
-        name.startswith(f"{system}/")
-        for kind in (Fund, Allocation, Budget)
-        for name in snapshot.all(kind)
-    )

@@ -1,0 +1,91 @@
+"""What can be asked of a system, room by room, and the page that answers."""
+
+from typing import NamedTuple
+
+from commonweal.record.snapshot import Snapshot
+from commonweal_site.record.presenting import Link
+
+
+class Room(NamedTuple):
+    """A part of the record, and its pages.
+
+    about  the question it answers, in a few words
+    kinds  it is shown once a system has a fact of one of these kinds; always, if none is named
+    pages  the words of a link and the end of its address after the system
+    """
+
+    name: str
+    about: str
+    kinds: tuple[str, ...]
+    pages: tuple[tuple[str, str], ...]
+
+
+ROOMS = (
+    Room(
+        "Who decides",
+        "who may act, on what authority, up to how much",
+        (),
+        (
+            ("Functions and decisions map", "map/"),
+            ("Scheme of reservation and delegation", "scheme/"),
+            ("Limits", "limits/"),
+            ("Committees", "handbook/"),
+        ),
+    ),
+    Room(
+        "Meetings and decisions",
+        "how it was decided, and what was promised",
+        (),
+        (
+            ("Decisions", "decisions/"),
+            ("Meetings", "meetings/"),
+            ("What is coming", "forward-plan/"),
+            ("Promises and actions", "promises/"),
+            ("Proposals and endorsements", "endorsements/"),
+        ),
+    ),
+    Room(
+        "Money",
+        "with whose money, and where it goes",
+        ("fund", "allocation", "budget"),
+        (
+            ("Where the money of each place goes", "area/system/where-the-money-goes/"),
+            ("Funds, budgets and reserves", "money/"),
+            ("The ledger, entry by entry", "ledger/"),
+        ),
+    ),
+    Room(
+        "Outcomes",
+        "to what effect",
+        ("indicator",),
+        (("What is measured, and how it stands", "outcomes/"),),
+    ),
+)
+"""In the order in which a resident would ask."""
+
+
+class Answers(NamedTuple):
+    """A room with something on record of a system."""
+
+    name: str
+    about: str
+    links: tuple[Link, ...]
+
+
+def rooms_of(snapshot: Snapshot, system: str) -> list[Answers]:
+    """The rooms with something to say of a system; none of England, which is not one."""
+    if system == "england":
+        return []
+    return [
+        Answers(
+            room.name,
+            room.about,
+            tuple(Link(text, f"/{system}/{end}") for text, end in room.pages),
+        )
+        for room in ROOMS
+        if not room.kinds or any(_has(snapshot, system, kind) for kind in room.kinds)
+    ]
+
+
+def _has(snapshot: Snapshot, system: str, kind: str) -> bool:
+    return any(name.startswith(f"{system}/") for name in snapshot.of_kind(kind))
