@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
+from commonweal.authority.facts import pounds
 from commonweal.record.facts import Fact, Name
 from commonweal.record.identifiers import refers_to, says
 
@@ -153,3 +154,17 @@ def floors(plan: BetterCarePlan) -> dict[str, tuple[int, int]]:
         "out of hospital": (outside, plan.out_of_hospital_floor),
     }
     return {name: (found, floor) for name, (found, floor) in stated.items() if floor is not None}
+
+
+def misplanned(plan: BetterCarePlan) -> Iterator[str]:
+    """What of a plan's money does not hold together, a sentence each."""
+    for source, left in left_over(plan).items():
+        if left > 0:
+            yield f"{pounds(left)} of “{source}” is not planned."
+        elif left < 0:
+            yield f"“{source}” is planned beyond what there is by {pounds(-left)}."
+    for scheme in shares_that_do_not_add_up(plan):
+        yield f"The shares of “{scheme.name}” do not make one whole."
+    for name, (spent, floor) in floors(plan).items():
+        if spent < floor:
+            yield f"{pounds(spent)} goes to {name}, {pounds(floor - spent)} below the floor."

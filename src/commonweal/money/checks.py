@@ -13,7 +13,7 @@ from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
 from .allocations import ControlTotal, Offset
-from .better_care import BetterCarePlan, floors, left_over, shares_that_do_not_add_up
+from .better_care import BetterCarePlan, floors, misplanned
 from .budgets import Budget, Outlook, Reserve
 from .casting import Fault
 from .control_totals import faults
@@ -289,7 +289,7 @@ def control_totals_are_kept(snapshot: Snapshot) -> Iterator[Finding]:
 def better_care_money_is_planned(snapshot: Snapshot) -> Iterator[Finding]:
     law = rule("MON-BCF")
     for name, plan in snapshot.all(BetterCarePlan).items():
-        wrong = list(_misplanned(plan))
+        wrong = list(misplanned(plan))
         if wrong:
             yield law.not_met(name, " ".join(wrong), sources=plan.sources, about=(plan.board,))
         elif len(floors(plan)) < len(("social care", "out of hospital")):
@@ -298,19 +298,6 @@ def better_care_money_is_planned(snapshot: Snapshot) -> Iterator[Finding]:
         else:
             because = "All of it is planned, and the floors are met."
             yield law.met(name, because, sources=plan.sources, about=(plan.board,))
-
-
-def _misplanned(plan: BetterCarePlan) -> Iterator[str]:
-    for source, left in left_over(plan).items():
-        if left > 0:
-            yield f"{pounds(left)} of “{source}” is not planned."
-        elif left < 0:
-            yield f"“{source}” is planned beyond what there is by {pounds(-left)}."
-    for scheme in shares_that_do_not_add_up(plan):
-        yield f"The shares of “{scheme.name}” do not make one whole."
-    for name, (spent, floor) in floors(plan).items():
-        if spent < floor:
-            yield f"{pounds(spent)} goes to {name}, {pounds(floor - spent)} below the floor."
 
 
 @check("MON-DECISION")

@@ -8,9 +8,8 @@ from commonweal.money.better_care import (
     BetterCarePlan,
     floors,
     left_over,
-    shares_that_do_not_add_up,
+    misplanned,
 )
-from commonweal.money.pence import signed
 from commonweal.record.figures import across
 from commonweal.record.manuscript import (
     Block,
@@ -130,16 +129,7 @@ def _metrics(snapshot: Snapshot, plan: BetterCarePlan) -> Table:
 
 def told_wrong(plan: BetterCarePlan) -> Iterator[str]:
     """What of a plan does not hold together, a sentence each."""
-    for source, pence in left_over(plan).items():
-        if pence > 0:
-            yield f"{signed(pence)} of {source} is planned for nothing."
-        if pence < 0:
-            yield f"{source} is planned for {signed(-pence)} more than there is of it."
-    for each in shares_that_do_not_add_up(plan):
-        yield f"The shares of {each.name} do not make one whole."
-    for name, (spent, least) in floors(plan).items():
-        if spent < least:
-            yield f"{signed(least - spent)} too little of the NHS minimum is for {name}."
+    yield from misplanned(plan)
     yield from _silent(plan)
 
 
