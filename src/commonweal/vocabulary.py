@@ -7,8 +7,11 @@ from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
 from commonweal.outcomes import indicators, scorecards
+from commonweal.plans import asking, items
+from commonweal.plans import facts as plans
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
+from commonweal.scrutiny import healthwatch, reconfigurations, reports, reviews
 
 VOCABULARY = Vocabulary(
     {
@@ -92,6 +95,24 @@ VOCABULARY = Vocabulary(
             indicators.Indicator,
             indicators.IndicatorReport,
             scorecards.Scorecard,
+        ),
+        "plans": (
+            plans.Plan,
+            items.PlanItem,
+            items.Regard,
+            asking.Consultation,
+            asking.Engagement,
+        ),
+        "scrutiny": (
+            reviews.Review,
+            reviews.ProgrammeItem,
+            reviews.ScrutinyRequest,
+            reports.ScrutinyReport,
+            reports.Recommendation,
+            healthwatch.HealthwatchReport,
+            healthwatch.HealthwatchReferral,
+            reconfigurations.Reconfiguration,
+            reconfigurations.JointScrutiny,
         ),
     }
 )

@@ -113,6 +113,11 @@ class Fact(
         if self.stated is not None:
             yield from date_faults(self.stated)
 
+    def faults_as(self, own: str) -> Iterator[str]:
+        """As `faults`, for whoever knows which entity it is about: what names itself is one."""
+        del own
+        yield from self.faults()
+
     def other_names(self) -> tuple[Alias, ...]:
         """The other names it is found by."""
         names: tuple[Alias, ...] = getattr(self, "aliases", ())

@@ -135,7 +135,7 @@ class Kind:
         self.plural = type_.plural
         # A fact from its stored form. No method around it: a bulk load asks a million times.
         self.decode: Callable[[str | bytes], Fact] = msgspec.json.Decoder(type_).decode
-        self.finds_faults = type_.faults is not Fact.faults
+        self.finds_faults = (type_.faults, type_.faults_as) != (Fact.faults, Fact.faults_as)
         self._many = msgspec.json.Decoder(list[type_])  # type: ignore[valid-type]  # a runtime type
 
     def decode_many(self, contents: str | bytes) -> list[Fact]:

@@ -227,7 +227,7 @@ def _content(draft: _Draft, change: Change) -> str:
         draft.faults.append(f"{change.entity}: {wrong}.")
         return ""
     if kind.finds_faults or change.fact.stated is not None:
-        for fault in change.fact.faults():
+        for fault in change.fact.faults_as(change.entity):
             draft.faults.append(f"{change.entity}: {fault}")
     kind.gather(change.fact, draft.referred)
     return content.decode()
