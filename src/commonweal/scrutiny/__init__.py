@@ -1,0 +1,1 @@
+"""Answerable to whom? Reviews, requests, recommendations, Healthwatch, and changes of services."""
