@@ -57,7 +57,7 @@ class Progress(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
     on: Annotated[str, says("On", "The day it was said.")]
     state: Annotated[Done, says("State", "How far it had come.")]
-    says: Annotated[str, says("What was done", "In our words.")] = ""
+    what: Annotated[str, says("What was done", "In our words.")] = ""
     evidence: Annotated[
         str | None,
         refers_to(
