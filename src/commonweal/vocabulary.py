@@ -3,11 +3,12 @@
 from commonweal.areas import facts as areas
 from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
+from commonweal.demand import facts as demand
 from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
 from commonweal.outcomes import indicators, scorecards
-from commonweal.plans import asking, items
+from commonweal.plans import asking, items, maturity, milestones, programmes
 from commonweal.plans import facts as plans
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
@@ -96,12 +97,22 @@ VOCABULARY = Vocabulary(
             indicators.IndicatorReport,
             scorecards.Scorecard,
         ),
+        "demand": (
+            demand.Scenario,
+            demand.ScenarioAssumption,
+            demand.ScenarioResult,
+        ),
         "plans": (
             plans.Plan,
             items.PlanItem,
             items.Regard,
             asking.Consultation,
             asking.Engagement,
+            programmes.Programme,
+            milestones.Milestone,
+            maturity.MaturityMatrix,
+            maturity.MaturityStatement,
+            maturity.MaturityAssessment,
         ),
         "scrutiny": (
             reviews.Review,

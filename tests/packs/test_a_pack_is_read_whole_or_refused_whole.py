@@ -116,7 +116,7 @@ def test_every_fault_is_listed_not_only_the_first():
             {"events": "- id: event/a\n  name: A\n  when: 2022-13\n"},
             (
                 "testshire/events.yaml, line 1: '2022-13' is not a date. Write 2018, 2018-08, "
-                "2018-08-31, 2021/22, 2021/22 Q4, spring 2022 or 2022-04 to 2022-06."
+                "2018-08-31, 2021/22, 2021/22 Q4, 2021/22 H1, spring 2022 or 2022-04 to 2022-06."
             ),
         ),
         (

@@ -58,6 +58,12 @@ def _financial_quarter(year: str, ending: str, quarter: str) -> Period:
     return begins, _months_on(begins.year, begins.month, 3)
 
 
+def _financial_half(year: str, ending: str, half: str) -> Period:
+    first, last = _financial_year(year, ending)
+    middle = _months_on(first.year, first.month, 6)
+    return (first, middle) if half == "1" else (middle, last)
+
+
 def _season(season: str, year: str) -> Period:
     month = _SEASONS[season]
     return date(int(year), month, 1), _months_on(int(year), month, 3)
@@ -69,6 +75,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), _day),
     (re.compile(r"(\d{4})/(\d{2})"), _financial_year),
     (re.compile(r"(\d{4})/(\d{2}) Q([1-4])"), _financial_quarter),
+    (re.compile(r"(\d{4})/(\d{2}) H([12])"), _financial_half),
     (re.compile(r"(spring|summer|autumn|winter) (\d{4})"), _season),
 )
 
@@ -78,7 +85,7 @@ def period(when: str) -> Period:
     """The days a stated date can mean, half-open.
 
     Reads `2018`, `2018-08`, `2018-08-31`, `2021/22` (a financial year, 1 April to 31 March),
-    `2021/22 Q4`, `spring 2022` and `2022-04 to 2022-06`.
+    `2021/22 Q4`, `2021/22 H1` (its first half), `spring 2022` and `2022-04 to 2022-06`.
 
     >>> period("2021/22 Q4")
     (datetime.date(2022, 1, 1), datetime.date(2022, 4, 1))
@@ -94,7 +101,7 @@ def period(when: str) -> Period:
                 raise MalformedDate(f"'{when}' is not a date: {wrong}.") from wrong
     raise MalformedDate(
         f"'{when}' is not a date. Write 2018, 2018-08, 2018-08-31, 2021/22, 2021/22 Q4, "
-        "spring 2022 or 2022-04 to 2022-06."
+        "2021/22 H1, spring 2022 or 2022-04 to 2022-06."
     )
 
 
@@ -124,6 +131,8 @@ def in_words(when: str) -> str:
     if match := re.fullmatch(r"(\d{4}/\d{2}) Q([1-4])", when):
         ordinal = ("first", "second", "third", "fourth")[int(match[2]) - 1]
         return f"the {ordinal} quarter of {match[1]}"
+    if match := re.fullmatch(r"(\d{4}/\d{2}) H([12])", when):
+        return f"the {('first', 'second')[int(match[2]) - 1]} half of {match[1]}"
     return when
 
 

@@ -1,0 +1,194 @@
+"""How milestones stand on a day: what is reached, due, late, or has passed in silence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import BEFORE_ALL, OPEN, period
+
+from .milestones import Firm, Milestone, State, date_known, window
+
+Standing = Literal[
+    "reached", "reached late", "dropped", "to come", "due now", "late", "passed in silence",
+    "no date",
+]  # fmt: skip
+
+STANDINGS: dict[Standing, str] = {
+    "late": "Late",
+    "passed in silence": "Date passed, nothing on record",
+    "due now": "Due now",
+    "to come": "To come",
+    "no date": "No date stated",
+    "reached late": "Reached late",
+    "reached": "Reached",
+    "dropped": "Dropped",
+}
+"""Every standing with its words, the most pressing first."""
+
+_APRIL = 4
+"""The month in which financial years begin."""
+
+OVERDUE: frozenset[Standing] = frozenset({"late", "passed in silence"})
+
+
+class Stands(NamedTuple):
+    """A milestone on a day.
+
+    when, firm  the date it had on that day
+    days_over   days since its last day; None while it is not overdue
+    """
+
+    name: str
+    fact: Milestone
+    when: str | None
+    firm: Firm
+    standing: Standing
+    days_over: int | None
+
+
+def stands(name: str, fact: Milestone, day: date) -> Stands:
+    """How a milestone stands on a day, by what is on record."""
+    when, firm = date_known(fact, day) if fact.replanned else (fact.when, fact.firm)
+    standing, over = _standing(when, firm, fact.reached, fact.reached_on, day)
+    return Stands(name, fact, when, firm, standing, over)
+
+
+@lru_cache(maxsize=8192)
+def _standing(
+    when: str | None, firm: Firm, state: State, stated: str | None, day: date
+) -> tuple[Standing, int | None]:
+    first, end = window(when, firm)
+    told = period(stated)[0] if stated else OPEN
+    if state in {"reached", "dropped"} and told <= day:
+        if state == "dropped":
+            return "dropped", None
+        return ("reached late" if told >= end else "reached"), None
+    if when is None:
+        return "no date", None
+    if day >= end:
+        spoken = state in {"not begun", "under way", "late"} and told <= day
+        return ("late" if spoken else "passed in silence"), (day - end).days + 1
+    if state == "late" and told <= day:
+        return "late", None
+    return ("due now" if day >= first > BEFORE_ALL else "to come"), None
+
+
+def milestones(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
+    """The milestones of a system, or of all, on the snapshot's day: the soonest first."""
+    start = f"{system}/" if system else ""
+    found = (
+        stands(name, fact, snapshot.as_at)
+        for name, fact in snapshot.all(Milestone).items()
+        if name.startswith(start)
+    )
+    return sorted(found, key=_by_date)
+
+
+def _by_date(each: Stands) -> tuple[date, str]:
+    return (period(each.when)[1] if each.when else OPEN), each.name
+
+
+def overdue(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
+    """What is late, or has passed without a word: the longest over first.
+
+    Nothing is overdue in silence: what has passed with no status on record stands here too.
+    """
+    start, day = (f"{system}/" if system else ""), snapshot.as_at
+    found = [
+        each
+        for name, fact in snapshot.all(Milestone).items()
+        if name.startswith(start) and (each := stands(name, fact, day)).standing in OVERDUE
+    ]
+    return sorted(found, key=lambda each: (-(each.days_over or 0), each.name))
+
+
+# --- what waits on what ---------------------------------------------------------------------------
+
+
+class Wait(NamedTuple):
+    """One thing that a milestone waits for.
+
+    first     the first day on which it can be there; None: not on record
+    too_soon  the milestone is to be reached before that
+    """
+
+    what: str | None
+    words: str
+    first: date | None
+    too_soon: bool
+
+
+def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
+    """What a milestone waits for, with the first day on which each can be there."""
+    end = window(each.when, each.firm).end
+    for wait in each.fact.waits_for:
+        first = _first_day(snapshot, wait.what)
+        if first is None and wait.expected:
+            first = period(wait.expected)[0]
+        words = wait.printed or (snapshot.name(wait.what) if wait.what else "")
+        yield Wait(wait.what, words, first, first is not None and end <= first)
+
+
+def _first_day(snapshot: Snapshot, what: str | None) -> date | None:
+    fact = snapshot.get(what) if what else None
+    if isinstance(fact, Milestone):
+        when, firm = date_known(fact, snapshot.as_at)
+        first = window(when, firm).first
+        return first if first > BEFORE_ALL and when else None
+    stated = getattr(fact, "when", None) or getattr(fact, "date", None)
+    return period(stated)[0] if isinstance(stated, str) else None
+
+
+def held_up_by(snapshot: Snapshot, name: str) -> list[tuple[str, Milestone]]:
+    """The milestones that wait for something."""
+    return [
+        (own, fact)
+        for own, fact in snapshot.referring(name, Milestone)
+        if any(wait.what == name for wait in fact.waits_for)
+    ]
+
+
+# --- by quarter -----------------------------------------------------------------------------------
+
+
+class Quarter(NamedTuple):
+    """A quarter of a financial year, such as 2021/22 Q4, and the milestones that end in it."""
+
+    name: str
+    due: tuple[Stands, ...]
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of the financial year that a day lies in.
+
+    >>> quarter_of(date(2022, 3, 31)), quarter_of(date(2022, 4, 1))
+    ('2021/22 Q4', '2022/23 Q1')
+    """
+    year = day.year - (day.month < _APRIL)
+    number = (day.month - _APRIL) % 12 // 3 + 1
+    return f"{year}/{(year + 1) % 100:02} Q{number}"
+
+
+def by_quarter(found: Sequence[Stands]) -> list[Quarter]:
+    """Milestones by the quarter in which their time ends, or begins if it has no end."""
+    quarters: dict[str, list[Stands]] = {}
+    for each in found:
+        if each.when is not None:
+            first, end = period(each.when)
+            last = first if each.firm == "from" else date.fromordinal(end.toordinal() - 1)
+            quarters.setdefault(quarter_of(last), []).append(each)
+    return [Quarter(name, tuple(quarters[name])) for name in sorted(quarters)]
+
+
+def slipped(found: Sequence[Stands]) -> list[Stands]:
+    """Those whose date was moved by their day, the first date kept."""
+    return [each for each in found if (each.when, each.firm) != first_date(each.fact)]
+
+
+def first_date(fact: Milestone) -> tuple[str | None, Firm]:
+    """The date that a milestone had first."""
+    if fact.replanned:
+        return fact.replanned[0].was, fact.replanned[0].was_firm
+    return fact.when, fact.firm
