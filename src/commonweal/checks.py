@@ -15,6 +15,7 @@ from commonweal.bodies.checks import (
 from commonweal.meetings import checks as meetings
 from commonweal.money import checks as money
 from commonweal.money import checks_of_pools, checks_of_spending
+from commonweal.plans import checks_of_delivery
 from commonweal.record.snapshot import Snapshot
 from commonweal.statute import record_quality, runner
 from commonweal.statute.runner import CHECKS, Report
@@ -33,6 +34,7 @@ ROOMS = (
     money,
     checks_of_pools,
     checks_of_spending,
+    checks_of_delivery,
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 

@@ -122,6 +122,11 @@ NUMBERS = [
     "MON-RING",
     "MON-LATE",
     "MON-DECISION",
+    "DLV-DATE",
+    "DLV-ORDER",
+    "DLV-OWNER",
+    "DLV-EVIDENCE",
+    "DLV-CELL",
 ]
 
 SOUND = {
