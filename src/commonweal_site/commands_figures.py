@@ -24,7 +24,10 @@ ABOUT = """\
   commonweal outcomes figures fingertips-241 --kind "integrated care board" --format json"""
 
 # Named here as well, so that the other commands start without DuckDB.
-SOURCES = ("fingertips", "qof", "deaths", "deprivation")
+SOURCES = (
+    "fingertips", "qof", "deaths", "deprivation", "populations", "list-sizes", "waiting-times",
+    "emergency", "beds", "discharge", "health-index",
+)  # fmt: skip
 
 
 def add(
@@ -36,7 +39,9 @@ def add(
 ) -> None:
     """Add `import`, `figures` and `stored` to what `outcomes` can do."""
     taking = does.add_parser("import", help="take a published file into the store of figures")
-    taking.add_argument("file", type=Path, metavar="FILE", help="a table: .csv or .parquet")
+    taking.add_argument(
+        "file", type=Path, metavar="FILE", help="a table: .csv, .csv.gz or .parquet"
+    )
     taking.add_argument("--source", choices=SOURCES, required=True, help="who publishes it")
     taking.add_argument(
         "--indicators", type=Path, metavar="FILE", help="its list of indicators, with polarity"
