@@ -101,10 +101,11 @@ def _read(path: Path, *, text: bool = False) -> _Table:
         raise BadTable(f"There is no file {path}. {near}")
     read: dict[str, Callable[[Path], _Table]] = {
         ".csv": partial(pl.read_csv, infer_schema=not text, infer_schema_length=None),
+        ".gz": partial(pl.read_csv, infer_schema=not text, infer_schema_length=None),
         ".parquet": pl.read_parquet,
     }
     if path.suffix not in read:
-        raise BadTable(f"{path.name} is neither .csv nor .parquet.")
+        raise BadTable(f"{path.name} is neither .csv nor .parquet; a .csv may end in .csv.gz.")
     try:
         return read[path.suffix](path)
     except (pl.exceptions.PolarsError, OSError) as wrong:

@@ -16,12 +16,13 @@ from commonweal.outcomes.store.measures import Compared, Measure
 from commonweal.outcomes.store.observations import COLUMNS, NUMBERS
 from commonweal.record.errors import did_you_mean
 
-from .periods import UnknownPeriod, period
+from .periods import period
 from .taken import (
     ROW,
     Correction,
     Fault,
     Taken,
+    dated,
     in_its_words,
     numbers,
     once,
@@ -122,7 +123,7 @@ def take(
     rows = _named(rows_of(table, list(form), "Fingertips"), form)
     rows, faults = numbers(rows, *NUMBERS)
     faults += [*_unknown(rows, known), *_of_another_vintage(rows, boards or {})]
-    rows, days, periods = _dated(rows)
+    days, periods = dated(rows, period)
     rows, faults = _stated(rows), faults + periods
     faults += _counted(rows, known or {})
     rows, several, corrections = _one_each(without(rows, faults))
@@ -196,20 +197,6 @@ def _of_another_vintage(
             coded.filter((pl.col("area") == code) & its), "area",
             f"It is the code of {of}{said}. Carry it over, or ask the source for the other codes.",
         )  # fmt: skip
-
-
-def _dated(
-    rows: pl.DataFrame,
-) -> tuple[pl.DataFrame, dict[str, tuple[date, date]], list[Fault]]:
-    days: dict[str, tuple[date, date]] = {}
-    faults: list[Fault] = []
-    for said in rows["period"].fill_null("").unique():
-        try:
-            days[said] = period(said)
-        except UnknownPeriod as strange:
-            its = rows.filter(pl.col("period").fill_null("") == said)
-            faults += wrong(its, "period", str(strange))
-    return rows, days, faults
 
 
 def _stated(rows: pl.DataFrame) -> pl.DataFrame:

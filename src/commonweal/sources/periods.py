@@ -1,7 +1,7 @@
 """Periods as published sources write them, half-open."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from commonweal.record.errors import SpeakingError
 
@@ -49,6 +49,43 @@ def period(text: str) -> tuple[date, date]:
     raise UnknownPeriod(
         f"“{text}” is no period; one is written 2022, 2022/23, 2020 - 22 or 2022 Q1."
     )
+
+
+def day(text: str) -> tuple[date, date]:
+    """A period of one day, written 2022-04-01 or 01APR2022.
+
+    raises  UnknownPeriod
+
+    >>> day("2022-04-30")
+    (datetime.date(2022, 4, 30), datetime.date(2022, 5, 1))
+    """
+    try:
+        found = re.fullmatch(r"(\d{2})([A-Za-z]{3})(\d{4})", text)
+        if found:
+            first = date(int(found[3]), _MONTHS.get(found[2].lower(), 0), int(found[1]))
+        else:
+            first = date.fromisoformat(text)
+    except ValueError:
+        raise UnknownPeriod(f"“{text}” is no day; one is written 2022-04-01.") from None
+    return first, first + timedelta(days=1)
+
+
+def month(text: str) -> tuple[date, date]:
+    """A month, written by its first day or with what a publication sets before its name.
+
+    raises  UnknownPeriod
+
+    >>> month("2022-12-01")
+    (datetime.date(2022, 12, 1), datetime.date(2023, 1, 1))
+    >>> month("MSitAE-APRIL-2022") == month("April 2022") == month("RTT-April-2022")
+    True
+    """
+    if named := re.fullmatch(r"(?:[A-Za-z]+-)?([A-Za-z]{3,9})[ -](\d{4})", text):
+        return period(f"{named[1].title()} {named[2]}")
+    first, _ = day(text)
+    if first.day != 1:
+        raise UnknownPeriod(f"“{text}” is not the first day of a month.")
+    return first, _months_on(first.year, first.month, 1)
 
 
 def _days(form: str, said: dict[str, str]) -> tuple[date, date] | None:

@@ -1,6 +1,7 @@
 """What was taken from a published file: its figures, what was put right, and what is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
@@ -9,6 +10,8 @@ from commonweal.outcomes.methods.frames import MARKS
 from commonweal.outcomes.methods.states import State
 from commonweal.outcomes.store.measures import Measure
 from commonweal.record.errors import SpeakingError
+
+from .periods import UnknownPeriod
 
 ROW = "row"
 """The column that says where in the file a row stands; the headings stand in row 1."""
@@ -93,6 +96,21 @@ def numbers(rows: pl.DataFrame, *columns: str) -> tuple[pl.DataFrame, list[Fault
         faults += wrong(read.filter(pl.col("state").is_null()), name, "It is no number.", "text")
         rows = rows.with_columns(read[name], read["state"].alias(f"state of {name}"))
     return rows, faults
+
+
+def dated(
+    rows: pl.DataFrame, days: Callable[[str], tuple[date, date]]
+) -> tuple[dict[str, tuple[date, date]], list[Fault]]:
+    """The days of each text that the column `period` has, and a fault for each row without any."""
+    known: dict[str, tuple[date, date]] = {}
+    faults: list[Fault] = []
+    said = pl.col("period").fill_null("")
+    for text in rows.select(said)["period"].unique():
+        try:
+            known[text] = days(text)
+        except UnknownPeriod as unknown:
+            faults += wrong(rows.filter(said == text), "period", str(unknown))
+    return known, faults
 
 
 def stated(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -12,7 +12,19 @@ from commonweal.outcomes.store.observations import observations
 from commonweal.outcomes.store.vintages import codes_of_boards
 from commonweal.record.errors import SpeakingError
 from commonweal.record.snapshot import Snapshot
-from commonweal.sources import deaths, deprivation, fingertips, quality_and_outcomes
+from commonweal.sources import (
+    beds,
+    deaths,
+    deprivation,
+    discharge,
+    emergency,
+    fingertips,
+    health_index,
+    list_sizes,
+    populations,
+    quality_and_outcomes,
+    waiting_times,
+)
 from commonweal.sources.taken import Taken
 from commonweal_site.words import count
 
@@ -97,6 +109,19 @@ def _deprivation(table: pl.DataFrame, _: Asked, __: object) -> tuple[Taken, str]
     return deprivation.take(table), deprivation.SOURCE
 
 
+def _populations(table: pl.DataFrame, asked: Asked, _: object) -> tuple[Taken, str]:
+    return populations.take(table, asked.period), populations.SOURCE
+
+
+def _list_sizes(table: pl.DataFrame, asked: Asked, _: object) -> tuple[Taken, str]:
+    return list_sizes.take(table, asked.period), list_sizes.SOURCE
+
+
+def _dated(module: Any) -> Callable[..., tuple[Taken, str]]:
+    """Of a source whose files say their periods themselves."""
+    return lambda table, _, __: (module.take(table), module.SOURCE)
+
+
 def _period(asked: Asked) -> str:
     if asked.period is None:
         raise PeriodNotSaid("This file does not say its period. Say it with --period, as 2019/20.")
@@ -105,6 +130,9 @@ def _period(asked: Asked) -> str:
 
 _TAKES: dict[str, Callable[..., tuple[Taken, str]]] = {
     "fingertips": _fingertips, "qof": _registers, "deaths": _deaths, "deprivation": _deprivation,
+    "populations": _populations, "list-sizes": _list_sizes,
+    "waiting-times": _dated(waiting_times), "emergency": _dated(emergency), "beds": _dated(beds),
+    "discharge": _dated(discharge), "health-index": _dated(health_index),
 }  # fmt: skip
 
 
