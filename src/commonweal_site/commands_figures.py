@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from commonweal_site.outcomes.keeping import Store
 
 type _Reader = Callable[..., "pl.DataFrame"]
+type _Snapshot = Callable[[argparse.Namespace], Any]
 
 ABOUT = """\
   import FILE --source fingertips    take a published file into the store of figures
   figures INDICATOR                  every area of an indicator, with limits, beside England
+  worse                              what is worse than England and getting worse
   stored                             what the store has, and each revision of it
 
   commonweal outcomes import smokers.csv --source fingertips --plan
-  commonweal outcomes figures fingertips-241 --kind "integrated care board" --format json"""
+  commonweal outcomes figures fingertips-241 --kind "integrated care board" --format json
+  commonweal outcomes figures exampleshire/indicator/school-ready
+  commonweal outcomes worse --system exampleshire"""
 
 # Named here as well, so that the other commands start without DuckDB.
 SOURCES = (
@@ -35,7 +39,7 @@ def add(
     formats: Callable[..., None],
     read: _Reader,
     day: Callable[[str], date],
-    snapshot: Callable[[argparse.Namespace], Any],
+    snapshot: _Snapshot,
 ) -> None:
     """Add `import`, `figures` and `stored` to what `outcomes` can do."""
     taking = does.add_parser("import", help="take a published file into the store of figures")
@@ -55,7 +59,9 @@ def add(
     )
     taking.set_defaults(run=lambda args: _import(args, read, snapshot))
     asking = does.add_parser("figures", help="every area of an indicator")
-    asking.add_argument("indicator", metavar="INDICATOR", help="such as fingertips-241")
+    asking.add_argument(
+        "indicator", metavar="INDICATOR", help="in the store, or on record: kent/indicator/smokers"
+    )
     asking.add_argument("--kind", metavar="K", help="of what the areas are, such as district")
     asking.add_argument("--vintage", type=int, metavar="YEAR", help="of the area codes")
     asking.add_argument("--sex", metavar="S", help="persons, female or male")
@@ -63,11 +69,16 @@ def add(
     asking.add_argument("--as-at", type=day, metavar="DATE", help="periods that were over by then")
     asking.add_argument("--revision", type=int, metavar="N", help="as the store stood after it")
     formats(asking, "csv", "json")
-    asking.set_defaults(run=_figures)
+    asking.set_defaults(run=lambda args: _figures(args, snapshot))
+    worse = does.add_parser("worse", help="what is worse than England and getting worse")
+    worse.add_argument("--system", metavar="S", help="one system, such as exampleshire")
+    worse.add_argument("--as-at", type=day, metavar="DATE", help="on that day (default: today)")
+    formats(worse, "csv", "json")
+    worse.set_defaults(run=lambda args: _worse(args, snapshot))
     there = does.add_parser("stored", help="what the store of figures has")
     formats(there, "csv", "json")
     there.set_defaults(run=_stored)
-    for parser in (taking, asking, there):
+    for parser in (taking, asking, worse, there):
         parser.add_argument(
             "--dir", type=Path, metavar="D", default=argparse.SUPPRESS,
             help="folder of the record (default: $COMMONWEAL_DIR or ./commonweal-data)",
@@ -75,16 +86,12 @@ def add(
 
 
 def _store() -> "Store":
-    from django.conf import settings
+    from commonweal_site.outcomes.reading import store
 
-    from commonweal_site.outcomes.keeping import Store
-
-    return Store(Path(settings.DATA_DIR) / "figures")
+    return store()
 
 
-def _import(
-    args: argparse.Namespace, read: _Reader, snapshot: Callable[[argparse.Namespace], Any]
-) -> int:
+def _import(args: argparse.Namespace, read: _Reader, snapshot: _Snapshot) -> int:
     from commonweal_site.day import today
     from commonweal_site.outcomes import importing
 
@@ -104,10 +111,32 @@ def _import(
     return 0
 
 
-def _figures(args: argparse.Namespace) -> int:
+def _figures(args: argparse.Namespace, snapshot: _Snapshot) -> int:
+    made = _on_record(args, snapshot) if "/" in args.indicator else _in_store(args)
+    return _write(made, args.format)
+
+
+def _on_record(args: argparse.Namespace, snapshot: _Snapshot) -> "pl.DataFrame":
+    """By an indicator on record: its own definition says how its figures are judged."""
+    from commonweal_site.day import today
+    from commonweal_site.outcomes.reading import Choice, reading
+
+    known = None
+    if args.revision is not None:
+        known = _store().revision(args.revision).recorded
+    record = snapshot(argparse.Namespace(as_at=args.as_at or today(), known=None))
+    found = reading(record, args.indicator, known)
+    rows = found.of(Choice(args.sex, args.age))
+    wanted = {"kind": args.kind, "vintage": args.vintage}
+    return found.judged(rows.filter(**{k: v for k, v in wanted.items() if v is not None}))
+
+
+def _in_store(args: argparse.Namespace) -> "pl.DataFrame":
+    """By its name in the store: its source says how its figures are judged."""
     from commonweal.outcomes.store.every_area import every_area
     from commonweal.outcomes.store.observations import figures_table
     from commonweal.outcomes.store.questions import of_indicator
+    from commonweal.outcomes.store.release import released
     from commonweal_site.day import today
 
     store = _store()
@@ -116,7 +145,16 @@ def _figures(args: argparse.Namespace) -> int:
         kind=args.kind, vintage=args.vintage, sex=args.sex, age=args.age,
     )  # fmt: skip
     rows = store.engine(args.indicator, revision=args.revision).ask(question)
-    return _write(every_area(rows, store.measure(args.indicator, args.revision)), args.format)
+    measure = store.measure(args.indicator, args.revision)
+    return every_area(released(rows, measure.minimum_count), measure)
+
+
+def _worse(args: argparse.Namespace, snapshot: _Snapshot) -> int:
+    from commonweal_site.day import today
+    from commonweal_site.outcomes.worsening import as_table, worsening
+
+    record = snapshot(argparse.Namespace(as_at=args.as_at or today(), known=None))
+    return _write(as_table(worsening(record, args.system).rows), args.format)
 
 
 def _stored(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Whole pages kept for anonymous readers, until the record, the ledger or the code changes."""
+"""Whole pages kept for anonymous readers, until the record, ledger, figures or code change."""
 
 import gzip
 from collections import OrderedDict
@@ -21,6 +21,7 @@ from commonweal.statute import StatuteError
 
 from .day import today
 from .money.reading import newest_import
+from .outcomes.newest import newest
 from .record import shelf
 
 _MOST_BYTES = 96 * 2**20
@@ -89,7 +90,10 @@ class KeptPages:
         if not _anonymous(request):
             return self.get_response(request)
         host = split_domain_port(request.get_host())
-        state = (shelf.SHELF.book.head.hash, newest_import(), self.code)
+        figures = newest()
+        state = (
+            shelf.SHELF.book.head.hash, newest_import(), figures and figures.number, self.code,
+        )  # fmt: skip
         key = (request.scheme, host, request.get_full_path(), today(), *state)
         if (page := self.pages.get(key)) is None:
             answer = self.get_response(request)

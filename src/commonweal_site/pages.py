@@ -20,6 +20,7 @@ from commonweal.statute import StatuteError
 
 from .day import WORTH_A_LOOK, Day, MalformedDay
 from .jinja import Crumb
+from .outcomes.newest import newest
 from .record import shelf
 from .viewer import viewer
 
@@ -139,7 +140,9 @@ def _asked(request: HttpRequest) -> str:
 def _permanent(request: HttpRequest) -> str:
     """The address of this page as it now reads, whatever is recorded later."""
     day = the_day(request)
-    instant = day.known or the_snapshot(request).known
+    figures = newest()
+    last = the_snapshot(request).known
+    instant = day.known or (max(last, figures.recorded) if figures else last)
     # With no day for today, the day is always written out.
     return Day(day.as_at, instant, day.as_at.min).link(_asked(request))
 

@@ -117,6 +117,9 @@ class Indicator(Fact, frozen=True, kw_only=True):
         refers_to("indicator", title="Part of", description="The ambition it is a part of."),
     ] = None
     follows: Annotated[tuple[Follows, ...], says("Follows", "Whose place it took.")] = ()
+    figures: Annotated[
+        str, says("Figures", "Their name in the store; empty: the name of this indicator.")
+    ] = ""
 
     def sentence(self, name: Name) -> str:
         del name

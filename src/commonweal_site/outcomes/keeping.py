@@ -57,6 +57,16 @@ class Store:
         files = sorted((self.folder / "revisions").glob("*.json"))
         return tuple(msgspec.json.decode(file.read_bytes(), type=Revision) for file in files)
 
+    def revision(self, number: int) -> Revision:
+        """One revision.
+
+        raises  UnknownRevision
+        """
+        for each in self.revisions():
+            if each.number == number:
+                return each
+        raise UnknownRevision(f"There is no revision {number}; there are {len(self.revisions())}.")
+
     def append(
         self,
         frame: pl.DataFrame,

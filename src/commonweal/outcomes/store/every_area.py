@@ -15,7 +15,9 @@ from commonweal.outcomes.methods.comparison import (
     beside_limits,
     beside_value,
 )
+from commonweal.outcomes.methods.control_charts import DOTS, xmr
 from commonweal.outcomes.methods.frames import with_estimate
+from commonweal.outcomes.methods.icons import Variation, icons
 from commonweal.outcomes.methods.limits import Estimate
 from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.outcomes.methods.proportions import proportion
@@ -40,9 +42,10 @@ from commonweal.outcomes.methods.trend import (
 from commonweal.record.errors import SpeakingError
 
 from .measures import Measure
-from .observations import ENGLAND
+from .observations import ENGLAND, NUMBERS
 
 LEVELS = (0.95, 0.998)
+TOO_FEW = "Too few points to judge"
 _STRATA = ("sex", "age", "grouping", "group")
 _NOT_DIVIDED = ("kind", "vintage", *_STRATA)
 
@@ -80,8 +83,11 @@ def every_area(rows: pl.DataFrame, measure: Measure, *, benchmark: str = ENGLAND
     returns    area, kind, vintage, starts, ends, value, lower_95, upper_95, lower_99_8,
                upper_99_8, state; count and denominator; worked_out, "computed" from those two or
                "published"; compared, a `Standing` in words; fifth, from 1, where it is compared by
-               quintiles; trend in words; periods, how many it has; an area without a figure for the
-               latest period is there with the state missing
+               quintiles; trend in words; periods, how many it has; signal, what its control chart
+               shows; course, where it is heading by the trend of its years, or by its chart where
+               there is no trend; since, whether it improved, declined or stayed similar since the
+               period before, by limits at 95% that do not overlap; an area without a figure for
+               the latest period is there with the state missing
     raises     NoFigures; SeveralFigures, such as for two bands of age
     """
     series = _series(rows)
@@ -93,11 +99,57 @@ def every_area(rows: pl.DataFrame, measure: Measure, *, benchmark: str = ENGLAND
         *(pl.Series(n, series.numbers[n][:, -1]).fill_nan(None) for n in ("count", "denominator")),
         pl.Series("worked_out", np.where(computed[:, -1], "computed", "published")),
     )
+    trend = in_words(_trend(series, made, measure), polarity)
+    signal = _signals(made, polarity)
     return with_estimate(table, latest, LEVELS).with_columns(
         pl.Series("compared", [Standing(code).words for code in compared.tolist()]),
         fifth,
-        pl.Series("trend", in_words(_trend(series, made, measure), polarity)),
+        pl.Series("trend", trend),
         pl.Series("periods", np.equal(series.states, 0).sum(axis=1)),
+        pl.Series("signal", signal, dtype=pl.String),
+        pl.Series("course", list(map(_course, trend, signal)), dtype=pl.String),
+        pl.Series("since", _since(made, latest, polarity), dtype=pl.String),
+    )
+
+
+def worse_and_getting_worse(table: pl.DataFrame) -> pl.DataFrame:
+    """The areas of `every_area` that are worse than the benchmark and heading further away."""
+    return table.filter((pl.col("compared") == "worse") & (pl.col("course") == "getting worse"))
+
+
+def over_time(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """A row for each area and each period that any of them has, the earliest first.
+
+    returns  area, starts, ends, count, denominator, value, lower_95, upper_95, lower_99_8,
+             upper_99_8, state
+    raises   as `every_area`
+    """
+    series = _series(rows)
+    made, _ = _estimates(series, measure)
+    periods = rows.select("starts", "ends").unique().sort("starts")
+    table = series.areas.select("area").join(periods, how="cross", maintain_order="left_right")
+    numbers = (
+        pl.Series(n, series.numbers[n].ravel()).fill_nan(None) for n in ("count", "denominator")
+    )
+    flat = Estimate(
+        made.value.ravel(), made.lower.reshape(len(made.lower), -1),
+        made.upper.reshape(len(made.upper), -1), made.states.ravel(),
+    )  # fmt: skip
+    return with_estimate(table.with_columns(*numbers), flat, LEVELS)
+
+
+def figured(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """Rows as they are, each with its value and limits, whatever they are of: areas or groups.
+
+    returns  besides, value, lower_95, upper_95, lower_99_8, upper_99_8, state in words and
+             state_code
+    """
+    numbers = {name: rows[name].fill_null(float("nan")).to_numpy() for name in NUMBERS}
+    series = _Series(rows, np.zeros(0, np.int64), numbers, rows["state"].to_numpy())
+    made, _ = _estimates(series, measure)
+    plain = rows.drop("value", "lower", "upper", "state")
+    return with_estimate(plain, made, LEVELS).with_columns(
+        pl.Series("state_code", made.states, dtype=pl.Int8)
     )
 
 
@@ -228,6 +280,61 @@ def _trend(series: _Series, made: Estimate, measure: Measure) -> Trend:
         states = np.where(gone | _no_width(made), State.MISSING.value, made.states)
         sides.append(Figures(np.where(states == 0, values, np.nan), states.astype(np.int8)))
     return trend_of_values(*sides, years=series.years)
+
+
+def _signals(made: Estimate, polarity: Polarity) -> list[str]:
+    """What the latest point of each area shows on a chart of its values; few points show nothing.
+
+    A missing period is a gap. Of two points with the same limits on chance one chart is as good as
+    another, so a chart of individual values serves for every method.
+    """
+    values = np.where(made.states == 0, made.value, np.nan)
+    gone = np.isnan(values)
+    states = np.where(gone & (made.states == 0), State.MISSING.value, made.states).astype(np.int8)
+    chart = xmr(Figures(values, states))
+    found = icons(chart, polarity)
+    enough = chart.rests_on[np.arange(len(found.at)), np.maximum(found.at, 0)] >= DOTS.fewest
+    return [
+        Variation(code).words if there else TOO_FEW
+        for code, there in zip(found.variation.tolist(), enough.tolist(), strict=True)
+    ]
+
+
+def _since(made: Estimate, latest: Estimate, polarity: Polarity) -> list[str]:
+    """How each has moved since the period before the latest."""
+    if made.value.shape[-1] == 1:
+        return [_MOVED["not compared"]] * len(latest.value)
+    before = _at(made, -2)
+    limits = (latest.lower[0], latest.upper[0], before.lower[0], before.upper[0])
+    unlimited = np.isnan(np.stack(limits)).any(axis=0)
+    codes = np.where(unlimited, 0, beside_limits(latest, before, polarity=polarity))
+    return [_MOVED[Standing(code).words] for code in codes.tolist()]
+
+
+_MOVED = {
+    "not compared": "cannot be told",
+    "similar": "similar",
+    "better": "improved",
+    "worse": "declined",
+    "higher": "higher",
+    "lower": "lower",
+}
+
+
+def _course(trend: str, signal: str) -> str:
+    """Where it is heading: "getting worse", "increasing", "no significant change", ..."""
+    if trend != "cannot be calculated":
+        return trend.rpartition(" and ")[2]
+    return _COURSES.get(signal.partition(":")[0], "cannot be told")
+
+
+_COURSES = {
+    "No significant change": "no significant change",
+    "Improving": "getting better",
+    "Getting worse": "getting worse",
+    "Changing": "changing",
+    "Unusual": "changing",
+}
 
 
 def _no_width(made: Estimate) -> Flags:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commonweal.outcomes.indicators import Comparison, Indicator, Method, Polarity
 
@@ -36,3 +37,28 @@ def measure_of(indicator: Indicator) -> Measure:
         name=indicator.name, method=indicator.method, per=per, polarity=indicator.polarity,
         comparison=indicator.comparison, minimum_count=indicator.minimum_count,
     )  # fmt: skip
+
+
+def measure_for(indicator: Indicator, published: Measure | None) -> Measure:
+    """The measure of an indicator on record; what the record does not say, as its source says it.
+
+    published  what the source of the figures says; None where it says nothing
+    """
+    own = measure_of(indicator)
+    if published is None:
+        return own
+    silent = {
+        part: getattr(published, part)
+        for part in ("method", "polarity", "comparison")
+        if getattr(own, part) == "not stated"
+    }
+    if indicator.per is None and indicator.unit == "not stated":
+        silent["per"] = published.per
+    if own.minimum_count is None:
+        silent["minimum_count"] = published.minimum_count
+    return replace(own, **silent)
+
+
+def store_name(name: str, indicator: Indicator) -> str:
+    """Under which name the store has the figures of an indicator on record."""
+    return indicator.figures or name

@@ -1,5 +1,6 @@
 """What is asked of the store, as Ibis expressions: every engine answers them the same."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,14 @@ def of_indicator(
             its_own = rows.area == beside if name in {"kind", "vintage"} else False
             rows = rows.filter((rows[name] == wanted) | its_own)
     return rows.filter(rows.grouping != "" if by_group else rows.grouping == "")
+
+
+def of_indicators(
+    figures: Any, indicators: Sequence[str], *, as_at: date, revision: int | None = None
+) -> Any:
+    """Everything of some indicators that was over on a day: every area, sex, age and group."""
+    rows = as_known(figures.filter(figures.indicator.isin(list(indicators))), revision)
+    return rows.filter(rows.ends <= as_at)
 
 
 def what_there_is(figures: Any) -> Any:
