@@ -262,6 +262,8 @@ def _say(text: str = "") -> None:
 
 def _demo(args: argparse.Namespace) -> int:
     from commonweal_site.money.shipping import post_shipped
+    from commonweal_site.outcomes.reading import store
+    from commonweal_site.outcomes.shipping import keep_shipped
     from commonweal_site.record import packing
     from commonweal_site.record.book import Book
 
@@ -277,6 +279,9 @@ def _demo(args: argparse.Namespace) -> int:
         posted = post_shipped(folder, actor=packing.ACTOR)
         if posted and not posted.before:
             _say(f"{posted.last - posted.first + 1:,} entries were posted to its ledger of money.")
+        kept = keep_shipped(folder, store(), recorded=datetime.now(UTC))
+        if kept:
+            _say(f"{sum(kept.rows.values()):,} figures were added to its store of outcomes.")
     return OK if args.no_serve else _serve(args)
 
 
