@@ -17,6 +17,8 @@ from commonweal.money import checks as money
 from commonweal.money import checks_of_pools, checks_of_spending
 from commonweal.plans import checks_of_delivery
 from commonweal.record.snapshot import Snapshot
+from commonweal.scrutiny import checks as scrutiny
+from commonweal.scrutiny import checks_of_answers, checks_of_changes
 from commonweal.statute import record_quality, runner
 from commonweal.statute.runner import CHECKS, Report
 
@@ -35,6 +37,9 @@ ROOMS = (
     checks_of_pools,
     checks_of_spending,
     checks_of_delivery,
+    scrutiny,
+    checks_of_answers,
+    checks_of_changes,
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 

@@ -21,11 +21,6 @@ def exact(when: str | None) -> date | None:
     return first if (after - first).days == 1 else None
 
 
-def by(when: str | None, on: date) -> bool:
-    """Whether something is stated to have happened by the end of a day, at the latest reading."""
-    return when is not None and period(when)[1].toordinal() - 1 <= on.toordinal()
-
-
 def out_of_order(*events: Dated) -> Iterator[str]:
     """A sentence for each event that is stated to have ended before the one it must follow.
 
@@ -67,3 +62,8 @@ def uncountable(rule: str, when: str | None) -> Iterator[str]:
         yield f"{clock(rule).title} ({rule}) cannot be counted. {unknown}"
     except (CannotCount, MalformedDate):
         return  # said elsewhere, or no law to count by
+
+
+def happened(when: str | None, on: date) -> bool:
+    """Whether something may have happened by the end of a day, going by its first reading."""
+    return when is not None and period(when)[0] <= on

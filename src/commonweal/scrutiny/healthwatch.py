@@ -73,6 +73,10 @@ class HealthwatchReport(Fact, frozen=True, kw_only=True):
         return f"{name(self.by)} reported: {self.name}."
 
     def faults(self) -> Iterator[str]:
+        # A day that cannot be read is compared several times, but said once.
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
         yield from Fact.faults(self)
         for each in self.sent_to:
             yield from out_of_order(("It was made", self.made), ("It was received", each.received))
@@ -141,6 +145,10 @@ class HealthwatchReferral(Fact, frozen=True, kw_only=True):
         return f"{name(self.by)} referred to {name(self.to)}: {self.name}."
 
     def faults(self) -> Iterator[str]:
+        # A day that cannot be read is compared several times, but said once.
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from out_of_order(
             ("It was referred", self.referred),

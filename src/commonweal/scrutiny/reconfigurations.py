@@ -154,11 +154,12 @@ class Reconfiguration(Fact, frozen=True, kw_only=True):
         bool | None, says("Substantial", "A substantial development or variation of services.")
     ] = None
     exempt_from: Annotated[
-        Literal[
-            "sets up, ends or changes a body only", "special administration", "trial",
-        ] | None,
+        Literal["sets up, ends or changes a body", "special administration"] | None,
         says("No consultation because", "A ground of regulation 24. Empty: none."),
-    ] = None  # fmt: skip
+    ] = None
+    consulted: Annotated[
+        bool | None, says("Councils consulted", "Whether they were. Empty: not recorded.")
+    ] = None
     informal: Annotated[
         tuple[Informal, ...], says("Before consultation", "Talk that is not consultation.")
     ] = ()
@@ -204,6 +205,10 @@ class Reconfiguration(Fact, frozen=True, kw_only=True):
         return f"{name(self.by)} proposes: {self.name}."
 
     def faults(self) -> Iterator[str]:
+        # A day that cannot be read is compared several times, but said once.
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from date_faults(self.notified, self.decided, self.told_to_consider)
         yield from self._consulted()
@@ -222,6 +227,8 @@ class Reconfiguration(Fact, frozen=True, kw_only=True):
     def _consulted(self) -> Iterator[str]:
         if (formal := self.consultation) is None:
             return
+        if self.consulted is False:
+            yield "It holds a consultation, yet says that the councils were not consulted."
         comments, decision = formal.dates()
         yield from out_of_order(
             ("Consultation began", formal.began),

@@ -15,6 +15,11 @@ RESPONSE = "SCR-06"
 
 Accepted = Literal["accepted", "partly accepted", "not accepted", "noted", "not stated"]
 
+Part = Literal[
+    "matter", "summary of the evidence", "participants", "explanation of recommendations"
+]
+"""What a report must give: Statutory Instrument 2013/218, regulation 22(6)."""
+
 Done = Literal["not begun", "under way", "done", "not done", "overtaken"]
 
 
@@ -43,13 +48,29 @@ class ScrutinyReport(Fact, frozen=True, kw_only=True):
     because: Annotated[
         str | None, says("Why it recommends", "Its account of why it recommends what it does.")
     ] = None
+    lacks: Annotated[
+        tuple[Part, ...], says("Lacks", "Parts that the report itself does not have.")
+    ] = ()
     document: Annotated[
         str | None, refers_to("document", title="Document", description="The report itself.")
     ] = None
 
+    def parts(self) -> dict[Part, bool]:
+        """The four parts that the law asks for, and whether each is on record."""
+        explained = bool(self.because) or self.recommends is False
+        return {
+            "matter": bool(self.matter),
+            "summary of the evidence": bool(self.evidence),
+            "participants": bool(self.participants),
+            "explanation of recommendations": explained,
+        }
+
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from date_faults(self.made)
+        for part in self.lacks:
+            if self.parts()[part] and (part != "explanation of recommendations" or self.because):
+                yield f"It holds the {part}, yet says that the report lacks it."
 
 
 class Progress(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -123,6 +144,10 @@ class Recommendation(Fact, frozen=True, kw_only=True):
         return f"{name(self.by)} recommended to {self.made_to(name)}: {self.name}."
 
     def faults(self) -> Iterator[str]:
+        # A day that cannot be read is compared several times, but said once.
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from out_of_order(
             ("It was made", self.made),

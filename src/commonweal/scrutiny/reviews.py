@@ -247,6 +247,10 @@ class ScrutinyRequest(Fact, frozen=True, kw_only=True):
         return f"{name(self.by)} asked {self.asked_of(name)} for: {self.name}."
 
     def faults(self) -> Iterator[str]:
+        # A day that cannot be read is compared several times, but said once.
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from out_of_order(
             ("It was asked for", self.asked),
