@@ -70,6 +70,9 @@ WRONG = [
     # Warnings: a population above the band for systems.
     Wrong("2022-08-19", OPEN, "REC-BAND", f"{NENC}/population/system", "3,101,000",
           "The sum of the four panels of the briefing; King's Fund gives 500,000 to 3 million"),
+    # A warning: a milestone planned for a day before the law that it waits for, until it was moved.
+    Wrong("2021-05-01", "2022-07-01", "DLV-ORDER", "dorset/milestone/board-established",
+          "there from 28 April 2022", "Dorset paper of May 2021, paragraph 2.7: 1 April 2022; the Act is of 28 April"),
     # Warnings: populations whose source gives no year or no basis.
     _no_basis("2018-08-01", f"{HIOW}/population/system", "Hampshire and Isle of Wight paper: 2 million"),
     _no_basis("2021-04-01", f"{BOB}/population/about", TABLE, "2026-04-01"),
