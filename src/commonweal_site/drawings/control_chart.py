@@ -13,12 +13,12 @@ from commonweal.outcomes.methods.rule_sets import both_ways, in_words, leading
 from commonweal.outcomes.methods.states import State
 
 from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
+from .marks import mark
 from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
 
 WIDE, NARROW = 900.0, 300.0
 SIZE, STEP = 14.0, 17.0
 TOP, HIGH_WIDE, HIGH_NARROW = 10.0, 270.0, 200.0
-MARK = 4.5
 
 _LOOKS = {
     Variation.COMMON_CAUSE: "common",
@@ -214,28 +214,13 @@ def _points(series: Series, x: Axis, y: Axis) -> Markup:
     line, marks, open_end = "", [], False
     for at, value in enumerate(chart.values):
         if isnan(value):
-            marks.append(_mark("absent", x.at(at), y.start))
+            marks.append(mark("absent", x.at(at), y.start))
             open_end = False
             continue
         line += f"{'L' if open_end else 'M'}{x.at(at):.1f},{y.at(value):.1f}"
-        marks.append(_mark(_LOOKS[Variation(int(shown[at]))], x.at(at), y.at(value)))
+        marks.append(mark(_LOOKS[Variation(int(shown[at]))], x.at(at), y.at(value)))
         open_end = True
     return joined([tag("path", d=line or "M0,0", class_="cw-chart__series"), *marks])
-
-
-def _mark(look: str, x: float, y: float) -> Markup:
-    """A mark whose shape, not only its colour, says what it is."""
-    r, class_ = MARK, f"cw-mark cw-mark--{look}"
-    shapes = {
-        "better": f"M{x - r:.1f},{y - r:.1f}h{2 * r}v{2 * r}h{-2 * r}z",
-        "worse": f"M{x:.1f},{y - 1.5 * r:.1f}l{1.5 * r},{1.5 * r}l{-1.5 * r},{1.5 * r}"
-        f"l{-1.5 * r},{-1.5 * r}z",
-        "neutral": f"M{x:.1f},{y - 1.4 * r:.1f}l{1.4 * r:.1f},{2.5 * r:.1f}h{-2.8 * r:.1f}z",
-        "absent": f"M{x - r:.1f},{y - r:.1f}l{2 * r},{2 * r}m0,{-2 * r}l{-2 * r},{2 * r}",
-    }
-    if look in shapes:
-        return tag("path", d=shapes[look], class_=class_)
-    return tag("circle", cx=x, cy=y, r=r - 0.5, class_=class_)
 
 
 def _key(series: Series, room: float, top: float) -> tuple[Markup, float]:
@@ -255,7 +240,7 @@ def _key(series: Series, room: float, top: float) -> tuple[Markup, float]:
 def _sample(look: str, x: float, y: float) -> Markup:
     if look in {"centre", "limit", "target"}:
         return line_sample(look, x, y)
-    return _mark(look, x + 5, y)
+    return mark(look, x + 5, y)
 
 
 # --- the two signs -------------------------------------------------------------------------------
