@@ -12,10 +12,12 @@ from commonweal.bodies.checks import (
     membership,
     partnerships,
 )
+from commonweal.demand import checks as demand
 from commonweal.meetings import checks as meetings
 from commonweal.money import checks as money
 from commonweal.money import checks_of_pools, checks_of_spending
-from commonweal.plans import checks_of_delivery
+from commonweal.plans import checks as plans
+from commonweal.plans import checks_of_delivery, checks_of_forward_plans, regarding
 from commonweal.record.snapshot import Snapshot
 from commonweal.scrutiny import checks as scrutiny
 from commonweal.scrutiny import checks_of_answers, checks_of_changes
@@ -36,7 +38,11 @@ ROOMS = (
     money,
     checks_of_pools,
     checks_of_spending,
+    demand,
     checks_of_delivery,
+    plans,
+    checks_of_forward_plans,
+    regarding,
     scrutiny,
     checks_of_answers,
     checks_of_changes,
