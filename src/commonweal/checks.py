@@ -12,6 +12,7 @@ from commonweal.bodies.checks import (
     membership,
     partnerships,
 )
+from commonweal.demand import checks as demand
 from commonweal.meetings import checks as meetings
 from commonweal.money import checks as money
 from commonweal.money import checks_of_pools, checks_of_spending
@@ -37,6 +38,7 @@ ROOMS = (
     money,
     checks_of_pools,
     checks_of_spending,
+    demand,
     checks_of_delivery,
     plans,
     checks_of_forward_plans,

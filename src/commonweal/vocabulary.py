@@ -3,6 +3,7 @@
 from commonweal.areas import facts as areas
 from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
+from commonweal.demand import facts as demand
 from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
@@ -95,6 +96,11 @@ VOCABULARY = Vocabulary(
             indicators.Indicator,
             indicators.IndicatorReport,
             scorecards.Scorecard,
+        ),
+        "demand": (
+            demand.Scenario,
+            demand.ScenarioAssumption,
+            demand.ScenarioResult,
         ),
         "plans": (
             plans.Plan,

@@ -17,6 +17,7 @@ from commonweal_site import (
     commands_money,
     commands_outcomes,
     commands_proofs,
+    commands_sources,
 )
 from commonweal_site.importing import commands_import
 from commonweal_site.published import command as commands_published
@@ -109,7 +110,8 @@ def _parser() -> _Parser:
     commands_authority.add(command, _formats, _when, _snapshot)
     commands_money.add(command, _formats, _when, _snapshot)
     commands_outcomes.add(command, _formats, _day, _snapshot)
-    commands_demand.add(command, _formats)
+    commands_sources.add(command, _formats, _snapshot)
+    commands_demand.add(command, _formats, _when, _opened)
     commands_published.add(command, _day, _when, _snapshot)
     _boundary_commands(command)
     _people_commands(command)
@@ -354,6 +356,12 @@ def _snapshot(args: argparse.Namespace) -> Any:
     from commonweal_site.record.shelf import SHELF
 
     return SHELF.snapshot(args.as_at or today(), args.known)
+
+
+def _opened(args: argparse.Namespace) -> Any:
+    """The same for a command that needs no record unless it is asked about one."""
+    _open(args.dir, make=False)
+    return _snapshot(args)
 
 
 def _check(args: argparse.Namespace) -> int:

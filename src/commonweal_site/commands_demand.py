@@ -26,26 +26,39 @@ ABOUT = """\
   commonweal demand run do-nothing --draws 1000 --seed 7
   commonweal demand compare do-nothing care-nearer-home --format json
   commonweal demand explain care-nearer-home --type emergency-bed-days
+  commonweal demand run exampleshire/scenario/care-nearer-home --with home-as-soon-as-fit=0.8,1
 
-SCENARIO is a YAML file, or one that ships: do-nothing, care-nearer-home. Without --inputs it is run
-on Exampleshire, which is invented. The same seed gives the same figures, whatever the number of
-workers. What is missing is told on its own and leaves its figures empty: it is never nought."""
+SCENARIO is one that ships (do-nothing, care-nearer-home), a YAML file, or the identifier of one on
+record. --with changes one assumption, by its word, to a number or to LOW,HIGH. What a source on
+record does not state is given by --base, --horizon, --variant and --share. Without --inputs it is
+run on Exampleshire, which is invented. The same seed gives the same figures, whatever the number of
+workers. What is missing is told on its own and leaves its figures empty: it is never nought. A run
+that is stopped with Ctrl-C writes nothing."""
 
 
-def add(command: _Command, formats: Callable[..., None]) -> None:
+def add(
+    command: _Command,
+    formats: Callable[..., None],
+    when: Callable[[argparse.ArgumentParser], None],
+    snapshot: Callable[[argparse.Namespace], Any],
+) -> None:
     """Add the command `demand` and what it can do."""
     parser = command("demand", lambda _: 0, "project demand under a scenario", ABOUT)
     does = parser.add_subparsers(dest="demand", metavar="WHAT", required=True)
 
     def make(name: str, run: Callable[..., int], about: str, *forms: str) -> Any:
         made = does.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-        made.add_argument("scenario", metavar="SCENARIO", help="a YAML file, or one that ships")
+        made.add_argument(
+            "scenario", metavar="SCENARIO", help="one that ships, a YAML file, or an identifier"
+        )
         made.add_argument(
             "--inputs", type=Path, metavar="FOLDER",
             help="folder with inputs.yaml, people and rates (default: Exampleshire, invented)",
         )  # fmt: skip
+        _changing(made)
+        when(made)
         formats(made, *forms)
-        made.set_defaults(run=run, without_record=True)
+        made.set_defaults(run=run, without_record=True, snapshot=snapshot)
         return made
 
     _drawing(make("run", _run, "what is to come, by area, type and year", "csv", "json"))
@@ -61,6 +74,24 @@ def _drawing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--draws", type=int, default=1_000, metavar="N", help="futures (1000)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="a whole number (1)")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="areas at once (1)")
+    parser.add_argument("--progress", action="store_true", help="say each area as it is done")
+
+
+def _changing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with", dest="changes", action="append", default=[], metavar="A=LOW,HIGH",
+        help="one assumption changed, to a range or to a number (may be given again)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--share", dest="shares", action="append", default=[], metavar="A=SHARE",
+        help="of the activity, the share on which an assumption acts, 0 to 1",
+    )  # fmt: skip
+    parser.add_argument("--base", type=int, metavar="Y", help="base year, where none is recorded")
+    parser.add_argument("--horizon", type=int, metavar="Y", help="last year, where none is")
+    parser.add_argument("--variant", metavar="V", help="population projection, where none is")
+    parser.add_argument(
+        "--dir", type=Path, metavar="D", default=argparse.SUPPRESS, help="folder of the record"
+    )
 
 
 class _Asked(NamedTuple):
@@ -69,11 +100,29 @@ class _Asked(NamedTuple):
 
 
 def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
+    from commonweal.record.identifiers import ID_PATTERN
     from commonweal_site.demand import reading
 
-    return _Asked(
-        reading.scenario(named or args.scenario), reading.held(args.inputs or reading.SHIPPED)
-    )
+    held = reading.held(args.inputs or reading.SHIPPED)
+    name = named or args.scenario
+    if ID_PATTERN.fullmatch(name) and not Path(name).is_file():
+        made = _recorded(args, name)
+    else:
+        made = reading.scenario(name)
+    for change in args.changes:
+        made = reading.with_range(made, change)
+    for change in args.shares:
+        made = reading.with_share(made, change)
+    return _Asked(made, held)
+
+
+def _recorded(args: argparse.Namespace, name: str) -> "Scenario":
+    """A scenario of the record, which is opened for it."""
+    from commonweal.demand.recorded import Given, scenario
+
+    variants = {args.variant: 1.0} if args.variant else {}
+    given = Given(base=args.base, horizon=args.horizon, variants=variants)
+    return scenario(args.snapshot(args), name, given)
 
 
 def _how(args: argparse.Namespace) -> "Run":
@@ -90,7 +139,14 @@ def _projected(asked: _Asked, args: argparse.Namespace, *, kept: Iterable[str] =
     from commonweal.demand.futures import project
 
     sheet, inputs = asked.held
-    return project(inputs, asked.scenario, _how(args), groups=sheet.groups, kept=tuple(kept))
+    return project(
+        inputs, asked.scenario, _how(args), groups=sheet.groups, kept=tuple(kept),
+        done=_progress if args.progress else None,
+    )  # fmt: skip
+
+
+def _progress(area: str, number: int, of: int) -> None:
+    sys.stderr.write(f"{number} of {of} areas: {area}\n")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -164,12 +220,10 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _assumptions(scenario: "Scenario") -> str:
-    said = [("health", it.source, it.agreed_by) for it in (scenario.health,) if it]
-    said += [
-        (f"growth of {', '.join(it.types)}", it.source, it.agreed_by) for it in scenario.growth
-    ]
-    said += [(it.name, it.source, it.agreed_by) for it in scenario.mitigations]
+    from commonweal.demand.changing import assumed
+
     return "".join(
-        f"  {name}: {source}{f'; agreed by {agreed}' if agreed else ''}\n"
-        for name, source, agreed in said
+        f"  {it.name} ({it.handle}): {it.source}"
+        f"{f'; agreed by {it.agreed_by}' if it.agreed_by else ''}\n"
+        for it in assumed(scenario)
     )

@@ -13,7 +13,7 @@ from .errors import near, or_refuse
 from .factors import unstated
 from .people import Inputs
 from .ranges import Range, Stated, ranged
-from .scenario import Growth, Health, Mitigation, Scenario
+from .scenario import Baseline, Growth, Health, Mitigation, Scenario, WaitingList
 
 _OLDEST = 30
 """Years by which health may be thought younger or older than age; beyond it is a slip."""
@@ -85,8 +85,17 @@ def of_the_scenario(inputs: Inputs, scenario: Scenario) -> Iterator[str]:
     yield from _growth(scenario.growth, names)
     for each in scenario.mitigations:
         yield from _mitigation(each, inputs)
-    repeated = Counter(each.name for each in scenario.mitigations)
-    yield from (f"Two mitigations are called “{name}”." for name in repeated if repeated[name] > 1)
+    for was in scenario.baseline:
+        yield from _baseline(was, inputs)
+    for more in scenario.waiting:
+        yield from _waiting(more, inputs, scenario.years)
+    for what, named in (
+        ("mitigations", [each.name for each in scenario.mitigations]),
+        ("corrections of the base year", [each.name for each in scenario.baseline]),
+        ("waiting lists", [each.name for each in scenario.waiting]),
+    ):
+        repeated = Counter(named)
+        yield from (f"Two {what} are called “{name}”." for name in repeated if repeated[name] > 1)
 
 
 def _years(inputs: Inputs, scenario: Scenario) -> Iterator[str]:
@@ -146,6 +155,38 @@ def _growth(growth: Sequence[Growth], names: Sequence[str]) -> Iterator[str]:
         yield f"Growth of {name} is stated {times[name]} times: state it once."
 
 
+def _baseline(it: Baseline, inputs: Inputs) -> Iterator[str]:
+    what = f"The correction of the base year “{it.name}”"
+    yield from _types(what, it.types, inputs.rates.names)
+    yield from _places(what, it.areas, inputs)
+    if wrong := _not_a_range(what, it.times):
+        yield wrong
+    elif not ranged(it.times).low > 0:
+        yield f"{what} leaves nothing or less: 1.02 is 2% more than was counted."
+
+
+def _waiting(it: WaitingList, inputs: Inputs, years: range) -> Iterator[str]:
+    what = f"The waiting list “{it.name}”"
+    yield from _types(what, (it.type,), inputs.rates.names)
+    yield from _places(what, it.areas, inputs)
+    if wrong := _not_a_range(what, it.more):
+        yield wrong
+    elif ranged(it.more).low < 0:
+        yield f"{what} adds {ranged(it.more).low:g} a year: it is nought or more."
+    if not (years.start < it.first <= it.last < years.stop):
+        yield (
+            f"{what} is treated from {it.first} to {it.last}: give years after {years.start} and "
+            f"up to {years[-1]}, the first before the last."
+        )
+
+
+def _places(what: str, areas: Sequence[str], inputs: Inputs) -> Iterator[str]:
+    known = inputs.rates.areas
+    for area in areas:
+        if area not in known:
+            yield f"{what} is in “{area}”, which has no rates. There are: {near(known)}."
+
+
 def _mitigation(it: Mitigation, inputs: Inputs) -> Iterator[str]:
     what = f"Mitigation “{it.name}”"
     yield from _types(what, it.types, inputs.rates.names)
@@ -158,6 +199,7 @@ def _mitigation(it: Mitigation, inputs: Inputs) -> Iterator[str]:
             "between 0 (nothing is left) and 1 (all of it)."
         )
     yield from _share(what, it)
+    yield from _places(what, it.areas, inputs)
     if it.full < it.starts:
         yield f"{what} is in full in {it.full}, before it starts in {it.starts}."
     yield from _ages(what, it, inputs.population.ages)

@@ -16,6 +16,15 @@ class CannotProject(SpeakingError):
         super().__init__("\n".join(faults))
 
 
+class Stopped(SpeakingError):
+    """A run was stopped before its end. Nothing of it is given out, for it would not be whole."""
+
+    def __init__(self, done: int, of: int) -> None:
+        super().__init__(
+            f"The run was stopped after {done} of {of} areas. Nothing of it is shown: run it again."
+        )
+
+
 def or_refuse(faults: Sequence[str]) -> None:
     """Raise `CannotProject` if there is any fault."""
     if faults:

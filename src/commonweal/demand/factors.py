@@ -4,7 +4,7 @@ A future in which people keep well, or a change in care works, is so everywhere.
 themselves vary on their own from one area to the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from .counting import stream
 from .ranges import Floats, Range, Stated, ranged
-from .scenario import Growth, Mitigation, Scenario
+from .scenario import Baseline, Growth, Mitigation, Scenario, WaitingList
 from .summing import Bands
 
 type Cells = tuple[slice | npt.NDArray[np.intp], ...]
@@ -57,6 +57,7 @@ class Step:
     types, bands  on which it acts, by their places
     factor        [year, draw]; what is left, or has grown, of one
     into, each    the type to which what goes moves, and how many for one
+    areas         where it acts; none: everywhere
     """
 
     name: str
@@ -65,11 +66,21 @@ class Step:
     factor: Floats
     into: int | None = None
     each: float = 1.0
+    areas: tuple[str, ...] = ()
 
     @property
     def where(self) -> Cells:
         """Its cells in [year, draw, type, band]."""
         return (slice(None), slice(None), *np.ix_(self.types, self.bands))
+
+
+class More(NamedTuple):
+    """What is added whatever else happens: the type, by its place, and how many [year, draw]."""
+
+    name: str
+    type: int
+    amount: Floats
+    areas: tuple[str, ...] = ()
 
 
 def shifts(scenario: Scenario, chance: Chance) -> Floats:
@@ -82,11 +93,29 @@ def shifts(scenario: Scenario, chance: Chance) -> Floats:
 
 
 def steps(scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance) -> list[Step]:
-    """Every assumption of a scenario but health, in the order in which they act."""
+    """Every assumption that multiplies, but health, in the order in which they act."""
     return [
+        *(_baseline(each, types, bands, chance) for each in scenario.baseline),
         *_growth(scenario, types, bands, chance),
         *(_mitigation(each, scenario, types, bands, chance) for each in scenario.mitigations),
     ]
+
+
+def added(scenario: Scenario, types: tuple[str, ...], chance: Chance) -> list[More]:
+    """What a scenario adds for people who wait already."""
+    return [_waiting(each, scenario.years, types, chance) for each in scenario.waiting]
+
+
+def _waiting(it: WaitingList, years: range, types: tuple[str, ...], chance: Chance) -> More:
+    done = np.array([it.first <= year <= it.last for year in years], np.float64)[:, None]
+    amount = chance.told(done * chance.values(_bounded(it.more), "waiting", it.name))
+    return More(it.name, types.index(it.type), amount, it.areas)
+
+
+def _baseline(it: Baseline, types: tuple[str, ...], bands: Bands, chance: Chance) -> Step:
+    times = chance.told(chance.values(_bounded(it.times), "baseline", it.name)[None])
+    places = [types.index(name) for name in it.types]
+    return Step(it.name, places, list(range(len(bands))), times, areas=it.areas)
 
 
 def _growth(
@@ -118,7 +147,7 @@ def _mitigation(
     factor = chance.told(1 - (it.share or 0.0) * ramp * gone)
     into = types.index(it.into) if it.into is not None else None
     acts = [types.index(name) for name in it.types]
-    return Step(it.name, acts, bands.touched(it), factor, into, it.each)
+    return Step(it.name, acts, bands.touched(it), factor, into, it.each, it.areas)
 
 
 def _bounded(stated: Stated, most: float | None = None) -> Range:
@@ -147,25 +176,37 @@ class Effect:
 
     kept   what is left of each cell [year, draw, type, band]
     moved  what of some cells becomes another type
+    more   what is added
     """
 
     kept: Floats
     moved: tuple[Moved, ...] = ()
+    more: tuple[More, ...] = ()
 
     def on(self, activity: Floats) -> Floats:
         """Activity [year, draw, type] from what it would have been in [year, draw, type, band]."""
         means = (activity * self.kept).sum(axis=-1)
         for into, where, share in self.moved:
             means[:, :, into] += (activity[where] * share).sum(axis=(-1, -2))
+        for each in self.more:
+            means[:, :, each.type] += each.amount
         return means
 
     def of_draws(self, some: slice) -> "Effect":
         """The effect of some of the draws."""
         moved = tuple(each._replace(share=each.share[:, some]) for each in self.moved)
-        return Effect(self.kept[:, some], moved)
+        more = tuple(each._replace(amount=each.amount[:, some]) for each in self.more)
+        return Effect(self.kept[:, some], moved, more)
 
 
-def together(acting: list[Step], shape: tuple[int, int, int, int]) -> Effect:
+def within[Acting: (Step, More)](area: str, acting: list[Acting]) -> list[Acting]:
+    """What acts in an area."""
+    return [each for each in acting if not each.areas or area in each.areas]
+
+
+def together(
+    acting: list[Step], shape: tuple[int, int, int, int], more: Sequence[More] = ()
+) -> Effect:
     """The effect of steps on activity of a shape [year, draw, type, band]."""
     kept, moved = np.ones(shape), list[Moved]()
     for step in acting:
@@ -174,4 +215,4 @@ def together(acting: list[Step], shape: tuple[int, int, int, int]) -> Effect:
             gone = kept[step.where] * (1 - factor) * step.each
             moved.append(Moved(step.into, step.where, gone))
         kept[step.where] *= factor
-    return Effect(kept, tuple(moved))
+    return Effect(kept, tuple(moved), tuple(more))

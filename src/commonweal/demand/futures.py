@@ -4,7 +4,7 @@ The median of a sum is not the sum of medians, so a region's futures are its are
 draw by draw. The centiles come last.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from .asking import refuse_what_cannot_run, what_is_missing
 from .counting import poisson, stream
-from .errors import CannotProject, near
-from .factors import Chance, Effect, shifts, steps, together
+from .errors import CannotProject, Stopped, near
+from .factors import Chance, Effect, More, Step, added, shifts, steps, together, within
 from .people import Activity, Inputs
 from .ranges import Floats
 from .scenario import Scenario
@@ -118,29 +118,37 @@ def project(
     areas: Sequence[str] | None = None,
     groups: Groups | None = None,
     kept: Collection[str] = (),
+    done: Callable[[str, int, int], object] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Outlook:
     """The futures of areas under a scenario, and of groups of them.
 
     areas   whose; none: all that have rates
     kept    areas and groups whose futures are kept one by one, as capacity needs them
-    raises  CannotProject with every fault of what was asked, before anything runs
+    done    told each area that is done, how many are and of how many
+    stop    asked before each area whether to stop
+    raises  CannotProject with every fault of what was asked, before anything runs; Stopped
     """
     chosen = tuple(areas if areas is not None else inputs.rates.areas)
     within = dict(groups or {})
     refuse_what_cannot_run(inputs, scenario, chosen, within, seed=run.seed, draws=run.draws)
     work = _Work(inputs, scenario, run)
     sums = {name: _Sum() for name in within}
-    done = dict[str, Futures]()
+    found = dict[str, Futures]()
     for area, expected, counts in work.over(chosen):
+        if stop and stop():
+            raise Stopped(len(found), len(chosen))
         for name, members in within.items():
             if area in members:
                 sums[name].add(expected, counts)
-        done[area] = _told(area, expected, counts, keep=area in kept)
-    done |= {
+        found[area] = _told(area, expected, counts, keep=area in kept)
+        if done:
+            done(area, len(found), len(chosen))
+    found |= {
         name: _told(name, it.expected, it.counts, keep=name in kept) for name, it in sums.items()
     }
     missing = what_is_missing(inputs, scenario, chosen)
-    return Outlook(work.provenance(), scenario.years, inputs.rates.types, done, missing)
+    return Outlook(work.provenance(), scenario.years, inputs.rates.types, found, missing)
 
 
 def expect(inputs: Inputs, scenario: Scenario, area: str) -> Floats:
@@ -150,7 +158,7 @@ def expect(inputs: Inputs, scenario: Scenario, area: str) -> Floats:
     """
     refuse_what_cannot_run(inputs, scenario, (area,))
     mean = Expectation(inputs, scenario)
-    return mean.of(mean.blended(area))[0]
+    return mean.of(area, mean.blended(area))[0]
 
 
 class Expectation:
@@ -162,7 +170,8 @@ class Expectation:
         self.shift = shifts(scenario, Chance())
         self.span = _span(self.shift)
         self.steps = steps(scenario, inputs.rates.names, self.bands, Chance())
-        self.effect = together(self.steps, self.shape(1))
+        self.more = added(scenario, inputs.rates.names, Chance())
+        self.acting = _Acting(self.steps, self.more, self.shape(1))
         self.variants = np.array(list(scenario.variants.values()))
 
     def shape(self, draws: int) -> tuple[int, int, int, int]:
@@ -178,11 +187,28 @@ class Expectation:
         away = np.abs(self.shift[:, :, None] - np.array(span))
         return np.asarray(np.maximum(1 - away, 0).mean(axis=1))
 
-    def of(self, it: Table) -> tuple[Floats, Floats]:
-        """Expected activity [year, type] of a table, and before any step [year, type, band]."""
+    def of(self, area: str, it: Table) -> tuple[Floats, Floats]:
+        """Expected activity [year, type] of an area, and before any step [year, type, band]."""
         variants = self.variants if it.activity.shape[1] > 1 else np.ones(1)
         before = it.mean(variants, self.weights(it.shifts))
-        return self.effect.on(before[:, None])[:, 0], before
+        return self.acting.of(area).on(before[:, None])[:, 0], before
+
+
+class _Acting:
+    """The effect of all assumptions: one for all areas, unless some act in some areas only."""
+
+    def __init__(
+        self, acting: list[Step], more: list[More], shape: tuple[int, int, int, int]
+    ) -> None:
+        self.steps, self.more, self.shape = acting, more, shape
+        self.local = any([each.areas for each in acting] + [each.areas for each in more])
+        self.everywhere = together(within("", acting), shape, within("", more))
+
+    def of(self, area: str) -> Effect:
+        """What acts in an area."""
+        if not self.local:
+            return self.everywhere
+        return together(within(area, self.steps), self.shape, within(area, self.more))
 
 
 class _Work:
@@ -196,8 +222,10 @@ class _Work:
         drawn = shifts(scenario, chance)
         self.span = _span(np.concatenate((drawn, self.mean.shift), axis=1))
         self.shift = np.broadcast_to(drawn, (len(drawn), run.draws))
-        acting = steps(scenario, inputs.rates.names, self.mean.bands, chance)
-        self.effect: Effect = together(acting, self.mean.shape(run.draws))
+        names = inputs.rates.names
+        acting = steps(scenario, names, self.mean.bands, chance)
+        more = added(scenario, names, chance)
+        self.acting = _Acting(acting, more, self.mean.shape(run.draws))
         self.blocks = [slice(at, at + _BLOCK) for at in range(0, run.draws, _BLOCK)]
 
     def over(self, areas: Sequence[str]) -> Iterator[tuple[str, Floats, Floats]]:
@@ -211,15 +239,16 @@ class _Work:
 
     def of(self, area: str) -> tuple[str, Floats, Floats]:
         summed = table(self.inputs, self.scenario, area, self.mean.bands, self.span)
-        expected, _ = self.mean.of(summed)
-        means = np.concatenate([self._means(summed, some) for some in self.blocks], axis=1)
+        expected, _ = self.mean.of(area, summed)
+        effect = self.acting.of(area)
+        means = np.concatenate([self._means(summed, effect, some) for some in self.blocks], axis=1)
         chances = stream(self.run.seed, "counts", area).standard_normal(means.shape)
         return area, expected, poisson(means, chances)
 
-    def _means(self, summed: Table, some: slice) -> Floats:
+    def _means(self, summed: Table, effect: Effect, some: slice) -> Floats:
         """What counts vary about in some draws [year, draw, type], from the year after base."""
         read = summed.read(self.variant[some], self.shift[:, some])
-        return self.effect.of_draws(some).on(read)[1:]
+        return effect.of_draws(some).on(read)[1:]
 
     def provenance(self) -> Provenance:
         data = f"{self.inputs.version}, {fingerprint(self.inputs)}"

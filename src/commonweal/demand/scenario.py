@@ -12,7 +12,9 @@ from .ranges import Stated
 type Kind = Literal["avoidance", "efficiency", "substitution"]
 
 
-class Health(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Health(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """People stay well for longer: they use care as people some years younger do today.
 
     share     of the years of life gained, the share that is spent in good health
@@ -25,9 +27,12 @@ class Health(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     from_age: int = 55
     source: str
     agreed_by: str = ""
+    name: str = ""
 
 
-class Growth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Growth(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Growth beyond what more and older people explain.
 
     yearly  what each year is of the one before: 1.035 is 3.5% more
@@ -37,9 +42,50 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     yearly: Stated
     source: str
     agreed_by: str = ""
+    name: str = ""
 
 
-class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Baseline(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """The base year put right where it was no ordinary year, or was not counted whole.
+
+    times  what the base year should have been, of what was counted: 1.02 is 2% more
+    areas  where; none: everywhere
+    """
+
+    name: str
+    types: tuple[str, ...]
+    times: Stated
+    source: str
+    areas: tuple[str, ...] = ()
+    agreed_by: str = ""
+
+
+class WaitingList(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """Care for people who wait already, over and above what each year brings.
+
+    type         the one type of activity by which they are treated
+    more         of it a year, in each area
+    first, last  the years in which it is done, both included
+    areas        where; none: everywhere
+    """
+
+    name: str
+    type: str
+    more: Stated
+    first: int
+    last: int
+    source: str
+    areas: tuple[str, ...] = ()
+    agreed_by: str = ""
+
+
+class Mitigation(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A change in care that leaves less of some activity to be done.
 
     kind        avoidance: it does not happen; efficiency: it takes fewer bed days; substitution:
@@ -47,6 +93,7 @@ class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     remaining   of what it acts on, the share that is left once it is in full
     share       of the activity of these types and ages, the share on which it acts; none where
                 the source does not say, and then it cannot be run until somebody does
+    areas       where it is done; none: everywhere
     from_age    the youngest it acts on
     to_age      the age at which it stops, not included
     starts      the last year with none of it
@@ -66,6 +113,7 @@ class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     to_age: int | None = None
     into: str | None = None
     each: float = 1.0
+    areas: tuple[str, ...] = ()
     agreed_by: str = ""
 
     def ramp(self, year: int) -> float:
@@ -75,14 +123,18 @@ class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return min(max((year - self.starts) / (self.full - self.starts), 0.0), 1.0)
 
 
-class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Scenario(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One view of the years after `base`, up to and including `horizon`.
 
     variants    the population projections it draws from, each with its probability
     demography  whether people change at all; a published growth that has them in it says no
     growth      every type must be named in it or, if it is empty, none is: a type left out is
                 reported and has no figures
+    baseline    acts first, on the base year and so on every later one
     mitigations act in this order
+    waiting     is added last, and nothing acts on it
     """
 
     name: str
@@ -92,8 +144,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     variants: dict[str, float]
     demography: bool = True
     health: Health | None = None
+    baseline: tuple[Baseline, ...] = ()
     growth: tuple[Growth, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
+    waiting: tuple[WaitingList, ...] = ()
 
     @property
     def years(self) -> range:

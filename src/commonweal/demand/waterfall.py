@@ -14,7 +14,7 @@ import numpy as np
 
 from .asking import refuse_what_cannot_run, what_is_missing
 from .errors import or_refuse
-from .factors import Step, together
+from .factors import Step, together, within
 from .futures import Expectation
 from .people import Inputs, place
 from .ranges import Floats
@@ -65,15 +65,21 @@ def waterfall(
     number = place(inputs.rates.names, kind, "type of activity")
     mean = Expectation(inputs, scenario)
     summed = mean.blended(area)
-    total, before = mean.of(summed)
+    total, before = mean.of(area, summed)
+    acting = within(area, mean.steps)
     or_refuse(_unknown(inputs, scenario, area, kind) if np.isnan(total[at, number]) else [])
     still = _unshifted(mean, summed)
     cells = np.stack([before[0, number], still[at, number], before[at, number]])
     named = [("population", cells[1] / _some(cells[0])), ("health", cells[2] / _some(cells[1]))]
-    named += [(step.name, _factor(step, at, number, cells.shape[1])) for step in mean.steps]
+    named += [(step.name, _factor(step, at, number, cells.shape[1])) for step in acting]
     parts = _merged([(name, part) for name, part in _shared(cells[0], named) if part.any()])
-    parts += _moved_here(mean, before, at, number)
-    return Waterfall(float(total[0, number]), tuple(parts), float(total[at, number]))
+    parts += _moved_here(mean, acting, before, at, number)
+    parts += [
+        Part(each.name, float(each.amount[at, 0]))
+        for each in within(area, mean.more)
+        if each.type == number and each.amount[at, 0]
+    ]
+    return Waterfall(float(before[0, number].sum()), tuple(parts), float(total[at, number]))
 
 
 def _unknown(inputs: Inputs, scenario: Scenario, area: str, kind: str) -> list[str]:
@@ -149,13 +155,15 @@ def _merged(parts: list[tuple[str, Floats]]) -> list[Part]:
     ]
 
 
-def _moved_here(mean: Expectation, before: Floats, at: int, number: int) -> list[Part]:
+def _moved_here(
+    mean: Expectation, acting: list[Step], before: Floats, at: int, number: int
+) -> list[Part]:
     """What a substitution brings to this type from others."""
     found = list[Part]()
-    for place_, step in enumerate(mean.steps):
+    for place_, step in enumerate(acting):
         if step.into != number:
             continue
-        reached = together(mean.steps[:place_], mean.shape(1)).kept
+        reached = together(acting[:place_], mean.shape(1)).kept
         gone = reached[step.where] * (1 - step.factor[:, :, None, None]) * step.each
         came = (before[:, None][step.where] * gone).sum(axis=(-1, -2))
         found.append(Part(f"{step.name}, from elsewhere", float(came[at, 0])))

@@ -9,8 +9,10 @@ import polars as pl
 import yaml
 
 from commonweal.demand import frames
+from commonweal.demand.changing import changed
 from commonweal.demand.errors import CannotProject, near
 from commonweal.demand.people import Activity, Inputs, Unit
+from commonweal.demand.ranges import Range
 from commonweal.demand.scenario import Scenario
 from commonweal.statute.shipped import parsed
 
@@ -66,6 +68,33 @@ def scenario(named: str) -> Scenario:
     raise CannotProject(
         [f"There is no file {named}. The scenarios that ship are {near(list(shipped))}."]
     )
+
+
+def with_range(made: Scenario, change: str) -> Scenario:
+    """A scenario with one assumption changed as `NAME=LOW,HIGH` or `NAME=NUMBER` says."""
+    name, ends = _split(change, "LOW,HIGH or a number")
+    if len(ends) > 2:  # noqa: PLR2004  # a range has two ends
+        raise CannotProject([f"“{change}” gives {len(ends)} numbers: give one, or LOW,HIGH."])
+    return changed(made, name, stated=ends[0] if len(ends) == 1 else Range(*ends))
+
+
+def with_share(made: Scenario, change: str) -> Scenario:
+    """A scenario with the share changed on which an assumption acts, as `NAME=SHARE` says."""
+    name, ends = _split(change, "a share from 0 to 1")
+    if len(ends) != 1:
+        raise CannotProject([f"“{change}” gives {len(ends)} numbers: give one share."])
+    return changed(made, name, share=ends[0])
+
+
+def _split(change: str, wanted: str) -> tuple[str, list[float]]:
+    name, equals, numbers = change.partition("=")
+    try:
+        ends = [float(each) for each in numbers.split(",")]
+    except ValueError:
+        ends = []
+    if not (equals and ends):
+        raise CannotProject([f"“{change}” changes nothing: write ASSUMPTION={wanted}."])
+    return name.strip(), ends
 
 
 def _converted[T](path: Path, kind: type[T]) -> T:
