@@ -1,5 +1,18 @@
 """Web addresses of the pages of demand."""
 
-from django.urls import URLPattern
+from django.urls import re_path
 
-urlpatterns: list[URLPattern] = []
+from . import planner
+
+_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SYSTEM, _SLUG = rf"(?P<system>{_WORD})", rf"(?P<slug>{_WORD})"
+_DATA = r"\.(?:json|csv)"
+_DEMAND = rf"^{_SYSTEM}/demand"
+_PICTURES = "beds|activity|waterfall|more-beds"
+
+urlpatterns = [
+    re_path(rf"{_DEMAND}(?:/|{_DATA})$", planner.index),
+    re_path(rf"{_DEMAND}/compare(?:/|{_DATA})$", planner.compare),
+    re_path(rf"{_DEMAND}/{_SLUG}(?:/|{_DATA})$", planner.scenario),
+    re_path(rf"{_DEMAND}/{_SLUG}/(?P<what>{_PICTURES})\.svg$", planner.picture),
+]

@@ -1,0 +1,367 @@
+"""What is coming: the scenarios of a system, each with its answer first, and two side by side."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from markupsafe import Markup
+
+from commonweal.demand.errors import CannotProject
+from commonweal.demand.futures import Outlook
+from commonweal.demand.telling import beside, told
+from commonweal.record.errors import UnknownEntity
+from commonweal.record.snapshot import Snapshot
+from commonweal_site.drawings.beds_curve import beds_curve
+from commonweal_site.drawings.fan_chart import fan_chart
+from commonweal_site.drawings.money_bars import NARROW, WIDE, money_bars
+from commonweal_site.drawings.svg import Drawing
+from commonweal_site.jinja import Crumb
+from commonweal_site.meetings.laid_out import Grid, grid
+from commonweal_site.pages import Twins, as_csv, as_json, page, the_snapshot, wants
+from commonweal_site.record.entity import absent
+from commonweal_site.record.presenting import Link, system_name
+
+from . import answers
+from .asked import Looked, looked
+from .drawn_alone import alone
+from .scenarios import DRAWS, Grounds, Named, grounds, named, of_system
+
+ROWS = "area activity unit year expected low middle high".split()
+BESIDE = "area activity year first second change low middle high lower".split()
+_SIDES = ("one", "other")
+
+
+def index(request: HttpRequest, system: str) -> HttpResponse:
+    """The scenarios of a system, each with the sentence for the board."""
+    snapshot = the_snapshot(request)
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
+    on, found = grounds(system), of_system(snapshot, system)
+    said = [(each, *_sentences(request, on, each)) for each in found]
+    if wants(request) != "html":
+        return _index_twin(request, system, said)
+    return page(
+        request, "demand/index.jinja", f"Demand and capacity: {system_name(snapshot, system)}",
+        crumbs=[Crumb(system_name(snapshot, system), f"/{system}/")],
+        twins=Twins(f"/{system}/demand.json", f"/{system}/demand.csv"),
+        invented=system in snapshot.invented, system=system, found=said, runs=on is not None,
+        called=system_name(snapshot, system), flow=on is not None and on.held.sheet.invented,
+    )  # fmt: skip
+
+
+def _sentences(request: HttpRequest, on: Grounds | None, each: Named) -> tuple[str, str]:
+    if on is None:
+        return "It cannot be run here: no projection of people and no rates are kept.", ""
+    found = looked(QueryDict(), on, each)
+    if found.shown is None:
+        return f"It cannot be run as it stands. {found.faults[0]}", ""
+    return answers.sentence(found.shown), answers.short_of(found.shown)
+
+
+def _index_twin(
+    request: HttpRequest, system: str, said: list[tuple[Named, str, str]]
+) -> HttpResponse:
+    rows = [
+        {
+            "scenario": each.slug, "name": each.scenario.name, "base": each.scenario.base,
+            "horizon": each.scenario.horizon, "answer": first, "more": more,
+            "source": each.scenario.source,
+        }
+        for each, first, more in said
+    ]  # fmt: skip
+    if wants(request) == "csv":
+        heads = "scenario name base horizon answer more source".split()
+        return as_csv(f"{system}-demand", heads, rows)
+    return as_json({"system": system, "count": len(rows), "scenarios": rows})
+
+
+# --- one scenario --------------------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """A scenario of a system with what it is run on."""
+
+    snapshot: Snapshot
+    system: str
+    on: Grounds
+    named: Named
+
+    @property
+    def path(self) -> str:
+        return f"/{self.system}/demand/{self.named.slug}"
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        return [
+            Crumb(system_name(self.snapshot, self.system), f"/{self.system}/"),
+            Crumb("Demand and capacity", f"/{self.system}/demand/"),
+        ]
+
+
+def find(request: HttpRequest, system: str, slug: str) -> Found | HttpResponse:
+    """The scenario that an address names, or the page that says why it cannot be shown."""
+    snapshot = the_snapshot(request)
+    each, on = named(snapshot, system, slug), grounds(system)
+    if on is None:
+        return _cannot_run(request, snapshot, system, each)
+    return Found(snapshot, system, on, each)
+
+
+def _cannot_run(request: HttpRequest, snapshot: Snapshot, system: str, each: Named) -> HttpResponse:
+    """A scenario whose people and rates are not kept here: what it assumes, and no figures."""
+    if wants(request) != "html":
+        return as_json({"fault": f"No people and rates are kept here for {system}."}, status=404)
+    return page(
+        request, "demand/kept_elsewhere.jinja", each.scenario.name,
+        crumbs=[Crumb(system_name(snapshot, system), f"/{system}/"),
+                Crumb("Demand and capacity", f"/{system}/demand/")],
+        invented=system in snapshot.invented, each=each, system=system,
+    )  # fmt: skip
+
+
+def scenario(request: HttpRequest, system: str, slug: str) -> HttpResponse:
+    """A scenario: the answer, the pictures and tables, and a form to change what is assumed."""
+    found = find(request, system, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    asked = looked(request.GET, found.on, found.named)
+    if wants(request) != "html":
+        return _scenario_twin(request, found, asked)
+    if short := _shorter(request, found, asked):
+        return HttpResponseRedirect(short)
+    return shown_page(request, found, asked)
+
+
+def _shorter(request: HttpRequest, found: Found, asked: Looked) -> str:
+    """The address with only what is changed: a form sends every slider."""
+    keys = {each.key for each in asked.changed.sliders}
+    idle = (keys & set(request.GET)) - set(asked.changed.query)
+    idle |= {name for name in ("area", "type", "year") if request.GET.get(name) == ""}
+    if not idle or asked.faults:
+        return ""
+    kept = request.GET.copy()
+    for name in idle:
+        del kept[name]
+    for key, value in asked.changed.query.items():
+        kept[key] = value
+    return f"{found.path}/{f'?{kept.urlencode()}' if kept else ''}"
+
+
+def shown_page(request: HttpRequest, found: Found, asked: Looked, **more: Any) -> HttpResponse:
+    """The page of a scenario as it was asked for."""
+    scenario = found.named.scenario
+    context: dict[str, Any] = {
+        "crumbs": found.crumbs, "invented": found.system in found.snapshot.invented,
+        "system": found.system, "named": found.named, "path": found.path, "asked": asked,
+        "sliders": asked.changed.sliders, "exact": request.GET.get("by") == "numbers",
+        "on": found.on, "draws": DRAWS, "names": [
+            (each, answers.called(found.on, each)) for each in found.on.names],
+        "types": [(each.name, each.label) for each in found.on.held.inputs.rates.types],
+        "years": [(year, year) for year in scenario.years[1:]],
+        "others": [each for each in of_system(found.snapshot, found.system)
+                   if each.slug != found.named.slug], "run": None,
+    } | more  # fmt: skip
+    if asked.shown is None:
+        return page(request, "demand/wrong.jinja", scenario.name, status=400, **context)
+    return page(
+        request, "demand/scenario.jinja", scenario.name, **context,
+        twins=Twins(f"{found.path}.json{asked.query}", f"{found.path}.csv{asked.query}"),
+        shown=asked.shown, sentence=answers.sentence(asked.shown),
+        short=answers.short_of(asked.shown), **_pictures(asked.shown), **_tables(asked.shown),
+    )  # fmt: skip
+
+
+def _pictures(shown: answers.Shown) -> dict[str, Any]:
+    beds, curve = answers.beds_fan(shown), answers.curve(shown)
+    made = answers.why(shown)
+    chart = answers.why_chart(shown, made)
+    return {
+        "beds_fan": fan_chart(beds) if beds else None,
+        "activity_fan": fan_chart(answers.activity_fan(shown)),
+        "curve": beds_curve(curve) if curve else None,
+        "why": chart,
+        "why_parts": _parts(made, shown),
+        "why_drawn": (Markup(money_bars(chart, WIDE)), Markup(money_bars(chart, NARROW))),  # noqa: S704  # our own drawing
+    }
+
+
+def _parts(made: Any, shown: answers.Shown) -> Grid:
+    rows = [(f"{shown.scenario.base}, as counted", f"{made.start:,.0f}")]
+    rows += [
+        (f"{part.name[:1].upper()}{part.name[1:]}", f"{part.amount:+,.0f}".replace("-", "−"))
+        for part in made.parts
+    ]
+    rows.append((f"{shown.year}, expected", f"{made.end:,.0f}"))
+    return grid(
+        f"Why {shown.label[:1].lower()}{shown.label[1:]} change", ("What", "How much"), rows
+    )
+
+
+def _tables(shown: answers.Shown) -> dict[str, Any]:
+    return {
+        "by_year": answers.beds_year_by_year(shown),
+        "more_beds": answers.more_beds(shown),
+        "other": answers.other_capacity(shown),
+        "by_area": answers.by_area(shown),
+    }
+
+
+def _scenario_twin(request: HttpRequest, found: Found, asked: Looked) -> HttpResponse:
+    if asked.shown is None:
+        return as_json({"fault": " ".join(asked.faults)}, status=400)
+    shown = asked.shown
+    rows = [each._asdict() for each in told(shown.outlook)]
+    made = asdict(shown.outlook.provenance)
+    if not shown.drawn:
+        rows = [row | {"low": None, "middle": None, "high": None} for row in rows]
+        made |= {"seed": None, "draws": None}
+    if wants(request) == "csv":
+        name = f"{found.system}-demand-{found.named.slug}"
+        return as_csv(name, [*ROWS, *made], (row | made for row in rows))
+    waterfall = answers.why(shown)
+    return as_json(
+        {
+            "system": found.system, "scenario": found.named.slug, "name": found.named.scenario.name,
+            "invented": found.on.held.sheet.invented, "answer": answers.sentence(shown),
+            "changed": [each.said for each in asked.changed.moved],
+            "area": shown.name, "type": shown.kind, "year": shown.year, "made_with": made,
+            "missing": list(shown.outlook.missing), "futures": rows,
+            "capacity": list(answers.capacity_rows(shown)),
+            "why": {"start": waterfall.start, "end": waterfall.end,
+                    "parts": [each._asdict() if hasattr(each, "_asdict") else
+                              {"name": each.name, "amount": each.amount}
+                              for each in waterfall.parts]},
+        }
+    )  # fmt: skip
+
+
+def picture(request: HttpRequest, system: str, slug: str, what: str) -> HttpResponse:
+    """One of a scenario's pictures by itself, for a paper or a slide."""
+    found = find(request, system, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    asked = looked(request.GET, found.on, found.named)
+    if asked.shown is None:
+        return as_json({"fault": " ".join(asked.faults)}, status=400)
+    svg = _one(asked.shown, what)
+    if svg is None:
+        raise Http404("There is no such picture of what was asked for: no plan is stated for it.")
+    answer = HttpResponse(alone(svg), content_type="image/svg+xml; charset=utf-8")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _one(shown: answers.Shown, what: str) -> str | None:
+    drawing: Drawing | None = None
+    if what == "waterfall":
+        return money_bars(answers.why_chart(shown, answers.why(shown)), WIDE)
+    if what == "beds" and (fan := answers.beds_fan(shown)):
+        drawing = fan_chart(fan)
+    elif what == "more-beds" and (curve := answers.curve(shown)):
+        drawing = beds_curve(curve)
+    elif what == "activity":
+        drawing = fan_chart(answers.activity_fan(shown))
+    return str(drawing.svg) if drawing else None
+
+
+# --- two side by side ----------------------------------------------------------------------------
+
+
+def compare(request: HttpRequest, system: str) -> HttpResponse:
+    """Two scenarios side by side, future by future."""
+    snapshot, on = the_snapshot(request), grounds(system)
+    every = of_system(snapshot, system)
+    if on is None or not every:
+        raise UnknownEntity(f"No two scenarios of {system} can be run here, so none are compared.")
+    slugs = [request.GET.get(side, "") for side in _SIDES]
+    first = slugs[0] or every[0].slug
+    second = slugs[1] or next((e.slug for e in every if e.slug != first), first)
+    fault, rows, pair = "", [], list[Named]()
+    try:
+        pair = [named(snapshot, system, each) for each in (first, second)]
+        found = [looked(QueryDict(), on, each) for each in pair]
+        rows = [each._asdict() for each in _beside(found, on)]
+    except (UnknownEntity, CannotProject) as wrong:
+        fault = str(wrong)
+    if wants(request) != "html":
+        return _compare_twin(request, system, fault, rows, [first, second])
+    path, query = f"/{system}/demand/compare", f"?one={first}&other={second}"
+    return page(
+        request, "demand/compare.jinja", "Two scenarios side by side",
+        status=400 if fault else 200,
+        crumbs=[Crumb(system_name(snapshot, system), f"/{system}/"),
+                Crumb("Demand and capacity", f"/{system}/demand/")],
+        twins=Twins(f"{path}.json{query}", f"{path}.csv{query}"),
+        invented=system in snapshot.invented, system=system, wrong=fault,
+        every=[(each.slug, each.scenario.name) for each in every],
+        first=first, second=second, pair=pair,
+        sentences=[] if fault else [answers.sentence(e.shown) for e in found if e.shown],
+        grids=[] if fault else [_beside_grid(rows, pair, on, name) for name in on.names],
+        differ=[] if fault else list(_differ(*pair)),
+    )  # fmt: skip
+
+
+def _beside(found: list[Looked], on: Grounds) -> Iterator[Any]:
+    outlooks = list[Outlook]()
+    for each in found:
+        if each.shown is None:
+            raise CannotProject(each.faults)
+        outlooks.append(each.shown.outlook)
+    return beside(outlooks[0], outlooks[1], on.names)
+
+
+def _beside_grid(rows: list[dict[str, Any]], pair: list[Named], on: Grounds, name: str) -> Grid:
+    labels = {each.name: each.label for each in on.held.inputs.rates.types}
+    heads = (
+        "Activity",
+        pair[0].scenario.name,
+        pair[1].scenario.name,
+        "Difference",
+        "In eight of ten futures",
+        "The second is lower",
+    )
+    year = pair[0].scenario.horizon
+    found = [
+        (
+            labels[row["activity"]], _whole(row["first"]), _whole(row["second"]),
+            _signed(row["change"]), f"{_signed(row['low'])} to {_signed(row['high'])}",
+            "Not known" if row["lower"] is None else f"In {row['lower']:.0%} of futures",
+        )
+        for row in rows if row["area"] == name
+    ]  # fmt: skip
+    return grid(f"{answers.called(on, name)}, {year}", heads, found)
+
+
+def _whole(value: float | None) -> str:
+    return "Not known" if value is None else f"{value:,.0f}"
+
+
+def _signed(value: float | None) -> str:
+    return "not known" if value is None else f"{value:+,.0f}".replace("-", "−")
+
+
+def _differ(one: Named, other: Named) -> Iterator[str]:
+    """What the second assumes that the first does not, and the other way round."""
+    here, there = ({each.name for each in side.scenario.mitigations} for side in (one, other))
+    for side, names in ((one, here - there), (other, there - here)):
+        yield from (f"Only “{side.scenario.name}” has: {name}." for name in sorted(names))
+    if one.scenario.growth != other.scenario.growth:
+        yield "They assume different growth."
+    if one.scenario.health != other.scenario.health:
+        yield "They assume different health in later life."
+
+
+def _compare_twin(
+    request: HttpRequest, system: str, fault: str, rows: list[dict[str, Any]], pair: list[str]
+) -> HttpResponse:
+    if fault:
+        return as_json({"fault": fault}, status=400)
+    if wants(request) == "csv":
+        return as_csv(f"{system}-demand-compare", BESIDE, rows)
+    return as_json({"system": system, "one": pair[0], "other": pair[1], "differences": rows})
+
+
+def link_to_scenario(system: str, each: Named) -> Link:
+    """The planner's page of a scenario."""
+    return Link(each.scenario.name, f"/{system}/demand/{each.slug}/")

@@ -1,0 +1,141 @@
+"""The scenarios of a system, what they are run on, and what each comes to."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from django.conf import settings
+
+from commonweal.demand.asking import what_is_missing
+from commonweal.demand.errors import near
+from commonweal.demand.futures import (
+    RULE,
+    Futures,
+    Outlook,
+    Provenance,
+    Run,
+    assumptions,
+    expect,
+    fingerprint,
+    project,
+)
+from commonweal.demand.scenario import Scenario
+from commonweal.record.errors import UnknownEntity
+from commonweal.record.snapshot import Snapshot
+
+from . import reading
+from .planned import Plan, plan_in
+
+SEED, DRAWS = 1, 1_000
+CODE = f"commonweal {version('commonweal')}"
+
+
+class Named(NamedTuple):
+    """A scenario with its word in an address, and where it stands on record, if it does."""
+
+    slug: str
+    scenario: Scenario
+    entity: str = ""
+
+
+class Grounds(NamedTuple):
+    """What the scenarios of a system are run on."""
+
+    held: reading.Held
+    plan: Plan | None
+
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        return self.held.sheet.groups
+
+    @property
+    def names(self) -> list[str]:
+        """Areas and groups, the whole system first."""
+        return [*self.groups, *self.held.inputs.rates.areas]
+
+
+def of_system(snapshot: Snapshot, system: str) -> list[Named]:
+    """Scenarios that a viewer may see, in the order of their names, to do nothing first."""
+    if system != "exampleshire" or system not in snapshot.systems:
+        return []
+    shipped = {path.stem for path in reading.SHIPPED.glob("*-*.yaml")}
+    found = [Named(slug, reading.scenario(slug)) for slug in shipped]
+    return sorted(found, key=lambda each: (bool(each.scenario.mitigations), each.slug))
+
+
+def named(snapshot: Snapshot, system: str, slug: str) -> Named:
+    """One scenario. Raises UnknownEntity with those there are."""
+    found = of_system(snapshot, system)
+    for each in found:
+        if each.slug == slug:
+            return each
+    there = near([each.slug for each in found]) if found else "none"
+    raise UnknownEntity(f"No scenario of {system} is called “{slug}”. There are: {there}.")
+
+
+def grounds(system: str) -> Grounds | None:
+    """The inputs kept for a system, with its plan; none where no inputs are kept.
+
+    Those of Exampleshire ship. Others are a folder of the system's name in `demand`, beside the
+    database.
+    """
+    folder = (
+        reading.SHIPPED if system == "exampleshire" else Path(settings.DATA_DIR, "demand", system)
+    )
+    return _grounds(folder) if (folder / "inputs.yaml").is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _grounds(folder: Path) -> Grounds:
+    return Grounds(reading.held(folder), plan_in(folder))
+
+
+# --- what a scenario comes to --------------------------------------------------------------------
+
+
+_DRAWN: dict[tuple[str, str, int, int], Outlook] = {}
+_MOST = 12
+
+
+def drawn(on: Grounds, scenario: Scenario, seed: int = SEED, draws: int = DRAWS) -> Outlook:
+    """The futures of every area and group, all kept; the last few runs are remembered."""
+    key = (fingerprint(on.held.inputs), assumptions(scenario), seed, draws)
+    if key not in _DRAWN:
+        run = Run(seed=seed, draws=draws, code=CODE)
+        made = project(on.held.inputs, scenario, run, groups=on.groups, kept=on.names)
+        while len(_DRAWN) >= _MOST:
+            _DRAWN.pop(next(iter(_DRAWN)), None)
+        _DRAWN[key] = made
+    return _DRAWN[key]
+
+
+def expected(on: Grounds, scenario: Scenario) -> Outlook:
+    """The same without draws: the mean of all futures, as the one future there is."""
+    inputs = on.held.inputs
+    means = {area: expect(inputs, scenario, area) for area in inputs.rates.areas}
+    means |= {
+        name: np.sum([means[area] for area in members], axis=0)
+        for name, members in on.groups.items()
+    }
+    futures = {
+        name: Futures(name, mean, np.stack([mean[1:]] * 3), mean[1:, None, :])
+        for name, mean in means.items()
+    }
+    data = f"{inputs.version}, {fingerprint(inputs)}"
+    made = Provenance(scenario.name, assumptions(scenario), 0, 0, data, RULE, CODE)
+    missing = what_is_missing(inputs, scenario, inputs.rates.areas)
+    return Outlook(made, scenario.years, inputs.rates.types, futures, missing)
+
+
+def seen(on: Grounds, scenario: Scenario, *, changed: bool) -> Outlook:
+    """What a page shows: a scenario’s futures; of one that is changed the mean, at once."""
+    return expected(on, scenario) if changed else drawn(on, scenario)
+
+
+def copied(scenario: Scenario, **fields: object) -> Scenario:
+    """A scenario with some fields in place of its own."""
+    return msgspec.structs.replace(scenario, **fields)
