@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+import msgspec
 import polars as pl
 
 from commonweal.outcomes.indicators import Method, Polarity
@@ -22,6 +23,7 @@ from .taken import (
     Correction,
     Fault,
     Taken,
+    WrongFile,
     dated,
     in_its_words,
     numbers,
@@ -89,6 +91,46 @@ def measures(table: pl.DataFrame) -> dict[str, Measure]:
     """
     rows = rows_of(table, MEASURES, "Fingertips indicators")
     return {row["IndicatorID"]: _measure(row) for row in rows.iter_rows(named=True)}
+
+
+class _Described(msgspec.Struct):
+    name: str = msgspec.field(name="Name")
+
+
+class _Unit(msgspec.Struct):
+    value: float | None = msgspec.field(default=None, name="Value")
+
+
+class _ValueType(msgspec.Struct):
+    name: str = msgspec.field(default="", name="Name")
+
+
+class _Metadata(msgspec.Struct):
+    described: _Described = msgspec.field(name="Descriptive")
+    unit: _Unit = msgspec.field(default_factory=_Unit, name="Unit")
+    type: _ValueType = msgspec.field(default_factory=_ValueType, name="ValueType")
+
+
+def measures_of(answer: bytes) -> dict[str, Measure]:
+    """What each indicator is, by its number, from the interface's answer on metadata.
+
+    It does not say which way is better, nor how an indicator is compared.
+
+    raises  WrongFile
+    """
+    try:
+        given = msgspec.json.decode(answer, type=dict[str, _Metadata])
+    except msgspec.DecodeError as wrong:
+        raise WrongFile(
+            f"This is no answer of Fingertips on what indicators are: {wrong}. Look whether the "
+            "interface has changed its form."
+        ) from None
+    return {number: _described(each) for number, each in sorted(given.items())}
+
+
+def _described(given: _Metadata) -> Measure:
+    method = _METHODS.get(given.type.name, "not stated")
+    return Measure(name=given.described.name, method=method, per=given.unit.value or 1)
 
 
 def _measure(row: Mapping[str, str]) -> Measure:

@@ -43,12 +43,16 @@ class PeriodNotSaid(SpeakingError):
 
 
 class Read(NamedTuple):
-    """A file as it was read, and what was taken from it."""
+    """A file as it was read, and what was taken from it.
+
+    origin  where it was fetched from and when, if it was
+    """
 
     file: str
     source: str
     checksum: str
     taken: Taken
+    origin: str = ""
 
     def in_words(self) -> str:
         """What was found in the file, for somebody to judge."""
@@ -154,6 +158,8 @@ def append(store: Store, found: Read, *, leave_out: bool, recorded: datetime) ->
             "Mend the file, or say --leave-out to take the rest without these rows."
         )
     remarks = [f"{each.name}: {each.rows}" for each in found.taken.corrections]
+    if found.origin:
+        remarks.append(found.origin)
     if found.taken.faults:
         remarks.append(f"rows left out: {len(found.taken.faults)}")
     return store.append(
