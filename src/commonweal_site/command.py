@@ -18,7 +18,6 @@ from commonweal_site import (
     commands_outcomes,
     commands_proofs,
     commands_sources,
-    commands_sources,
 )
 from commonweal_site.importing import commands_import
 from commonweal_site.published import command as commands_published
@@ -111,7 +110,6 @@ def _parser() -> _Parser:
     commands_authority.add(command, _formats, _when, _snapshot)
     commands_money.add(command, _formats, _when, _snapshot)
     commands_outcomes.add(command, _formats, _day, _snapshot)
-    commands_sources.add(command, _formats, _snapshot)
     commands_sources.add(command, _formats, _snapshot)
     commands_demand.add(command, _formats, _when, _opened)
     commands_published.add(command, _day, _when, _snapshot)
