@@ -46,7 +46,14 @@ def test_a_milestone_is_not_judged_before_its_time_is_over():
 
 
 @pytest.mark.parametrize(
-    ("first", "expected"), [("2022-05", "met"), ("2022-07", "not met"), (None, "cannot tell")]
+    ("first", "expected"),
+    [
+        ("2022-06-30", "met"),
+        ("2022-07-01", "not met"),
+        ("2022/23 Q1", "met"),
+        ("2022", "not met"),
+        (None, "cannot tell"),
+    ],
 )
 def test_a_milestone_is_not_due_before_another_that_it_waits_for(first, expected):
     fact = Milestone(name="One", when="2022-06", waits_for=(WaitsFor(what=FIRST),))

@@ -212,11 +212,11 @@ def test_nothing_is_overdue_in_silence_and_the_longest_over_comes_first():
     ]  # fmt: skip
 
 
-def test_a_wait_says_the_first_day_it_can_end_and_whether_that_is_too_late():
+def test_a_wait_says_by_when_it_is_over_and_whether_that_is_too_late():
     snapshot = RECORD(date(2022, 7, 1))
     act, board = waits(snapshot, milestones(snapshot, "kent")[0])
-    assert (act.first, act.too_soon) == (date(2022, 4, 28), True)
-    assert (board.words, board.first, board.too_soon) == (
+    assert (act.there, act.too_soon) == (date(2022, 4, 28), True)
+    assert (board.words, board.there, board.too_soon) == (
         "The board is set up", date(2022, 7, 1), True,
     )  # fmt: skip
 

@@ -25,8 +25,8 @@ def reached_by_its_date(snapshot: Snapshot, each: Stands) -> Iterator[Finding]:
         case "reached":
             yield law.met(each.name, f"{said} and is on record as reached.", **more)
         case "reached late":
-            when = in_words(each.fact.reached_on or "")
-            yield law.not_met(each.name, f"{said} and was reached in {when}.", **more)
+            when = due_in_words(each.fact.reached_on, "in")
+            yield law.not_met(each.name, f"{said} and was reached {when}.", **more)
         case "late":
             state = f"is {each.fact.reached}"
             yield law.not_met(each.name, f"{said}; by its source it {state}.", **more)
@@ -41,12 +41,12 @@ def not_before_what_it_waits_for(snapshot: Snapshot, each: Stands) -> Iterator[F
     due = due_in_words(each.when, each.firm)
     for wait in waits(snapshot, each):
         about = (wait.what,) if wait.what else ()
-        if wait.first is None or each.when is None:
+        if wait.there is None or each.when is None:
             because = f"It waits for “{wait.words}”; one of the two has no date on record."
             yield law.cannot_say(each.name, because, about=about, **more)
             continue
-        there = in_words(wait.first.isoformat())
-        because = f"It is due {due}; “{wait.words}”, which it waits for, is there from {there}."
+        there = in_words(wait.there.isoformat())
+        because = f"It is due {due}; “{wait.words}”, which it waits for, is due by {there}."
         say = law.not_met if wait.too_soon else law.met
         yield say(each.name, because, about=about, **more)
 

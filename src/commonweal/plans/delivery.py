@@ -110,35 +110,41 @@ def overdue(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
 class Wait(NamedTuple):
     """One thing that a milestone waits for.
 
-    first     the first day on which it can be there; None: not on record
+    there     the day by which it is to be there; None: not on record
     too_soon  the milestone is to be reached before that
     """
 
     what: str | None
     words: str
-    first: date | None
+    there: date | None
     too_soon: bool
 
 
 def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
-    """What a milestone waits for, with the first day on which each can be there."""
+    """What a milestone waits for, with the day by which each is to be there."""
     end = window(each.when, each.firm).end
     for wait in each.fact.waits_for:
-        first = _first_day(snapshot, wait.what)
-        if first is None and wait.expected:
-            first = period(wait.expected)[0]
+        there = _there_by(snapshot, wait.what)
+        if there is None and wait.expected:
+            there = _last(wait.expected, "in")
         words = wait.printed or (snapshot.name(wait.what) if wait.what else "")
-        yield Wait(wait.what, words, first, first is not None and end <= first)
+        yield Wait(wait.what, words, there, there is not None and end <= there)
 
 
-def _first_day(snapshot: Snapshot, what: str | None) -> date | None:
+def _there_by(snapshot: Snapshot, what: str | None) -> date | None:
     fact = snapshot.get(what) if what else None
     if isinstance(fact, Milestone):
-        when, firm = date_known(fact, snapshot.as_at)
-        first = window(when, firm).first
-        return first if first > BEFORE_ALL and when else None
+        return _last(*date_known(fact, snapshot.as_at))
     stated = getattr(fact, "when", None) or getattr(fact, "date", None)
-    return period(stated)[0] if isinstance(stated, str) else None
+    return _last(stated, "in") if isinstance(stated, str) else None
+
+
+def _last(when: str | None, firm: Firm) -> date | None:
+    """The last day of a stated time, or the first of one that has no end."""
+    if when is None:
+        return None
+    first, end = period(when)
+    return first if firm == "from" else date.fromordinal(end.toordinal() - 1)
 
 
 def held_up_by(snapshot: Snapshot, name: str) -> list[tuple[str, Milestone]]:
@@ -175,9 +181,7 @@ def by_quarter(found: Sequence[Stands]) -> list[Quarter]:
     """Milestones by the quarter in which their time ends, or begins if it has no end."""
     quarters: dict[str, list[Stands]] = {}
     for each in found:
-        if each.when is not None:
-            first, end = period(each.when)
-            last = first if each.firm == "from" else date.fromordinal(end.toordinal() - 1)
+        if last := _last(each.when, each.firm):
             quarters.setdefault(quarter_of(last), []).append(each)
     return [Quarter(name, tuple(quarters[name])) for name in sorted(quarters)]
 
