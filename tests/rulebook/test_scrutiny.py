@@ -58,12 +58,12 @@ def found(number, *facts, day=TODAY):
     ("who", "expected"), [(TRUST, {"met"}), (BOARD, {"met"}), (CITY, {"cannot tell"})]
 )
 def test_boards_and_trusts_answer_to_scrutiny(who, expected):
-    assert found("SCR-01", advice(to=who)) == expected
+    assert found("SCR-01", advice(to_whom=who)) == expected
 
 
 def test_a_statutory_partnership_is_within_scope_from_july_2022():
-    assert found("SCR-26", advice(to=PARTNERSHIP)) == {"met"}
-    assert found("SCR-01", advice(to=PARTNERSHIP)) == set()
+    assert found("SCR-26", advice(to_whom=PARTNERSHIP)) == {"met"}
+    assert found("SCR-01", advice(to_whom=PARTNERSHIP)) == set()
 
 
 def test_a_review_invites_and_weighs_evidence():

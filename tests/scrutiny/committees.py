@@ -47,7 +47,7 @@ def councils(*more):
 
 
 def advice(**fields):
-    told = {"name": "Open later", "by": COMMITTEE, "to": TRUST, **fields}
+    told = {"name": "Open later", "by": COMMITTEE, "to_whom": TRUST, **fields}
     return a(ADVICE, Recommendation(**told))
 
 
@@ -61,7 +61,7 @@ def sent(to=TRUST, received="2022-12-12", **fields):
 
 
 def referral(**fields):
-    told = {"name": "Dentists", "by": VOICE, "to": COMMITTEE, "referred": "2022-12-12", **fields}
+    told = {"name": "Dentists", "by": VOICE, "to_whom": COMMITTEE, "referred": "2022-12-12", **fields}
     return a(REFERRAL, HealthwatchReferral(**told))
 
 

@@ -32,7 +32,7 @@ def faults(item):
         (advice(requested="2022-12-12", responded="2022-12-11"), "It was answered on 11 December"),
         (advice(made="2022-12-12", requested="2022-12-01"), "A response was asked for on 1 Dec"),
         (advice(asks=False, requested="2022-12-12"), "yet says that none was"),
-        (advice(to=None), "Say to whom it was made"),
+        (advice(to_whom=None), "Say to whom it was made"),
         (advice(made="2023-01-01", progress=(Progress(on="2022", state="done"),)), "Progress"),
         (advice(responded="2023-02-01", published="2023-01-01"), "The response was published"),
         (advice(requested="12 December"), "is not a date"),

@@ -42,7 +42,7 @@ type _Gatherer = Callable[[Any, Named], None]
 
 def _gatherer(shape: inspect.Type) -> _Gatherer | None:
     """How to gather what a value of this shape names; None where it names nothing."""
-    plain, _, extra = _metadata(shape)
+    plain, extra = _inside(shape)
     if (kinds := extra.get("refers_to")) is not None:
         return lambda value, named: named[kinds].add(value)
     if isinstance(plain, inspect.VarTupleType) and (inner := _gatherer(plain.item_type)):
@@ -83,6 +83,17 @@ def _metadata(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any], dict[s
     return shape, {}, {}
 
 
+def _inside(shape: inspect.Type) -> tuple[inspect.Type, dict[str, Any]]:
+    """A type without its wrapper and without its being optional, and its extras."""
+    plain, _, extra = _metadata(shape)
+    if isinstance(plain, inspect.UnionType):
+        some = [each for each in plain.types if not isinstance(each, inspect.NoneType)]
+        if len(some) == 1:
+            inner, _, more = _metadata(some[0])
+            return inner, more | extra
+    return plain, extra
+
+
 def _one(field: str, kinds: tuple[str, ...]) -> _Reader:
     def read(value: Any, found: list[Reference]) -> None:
         found.append(Reference(field, value, kinds))
@@ -100,7 +111,7 @@ def _each(read_one: _Reader) -> _Reader:
 
 def _reader(field: str, shape: inspect.Type) -> _Reader | None:
     """How to find the references in a value of this shape; None where there are none."""
-    plain, _, extra = _metadata(shape)
+    plain, extra = _inside(shape)
     if "refers_to" in extra:
         return _one(field, extra["refers_to"])
     if isinstance(plain, inspect.VarTupleType) and (inner := _reader(field, plain.item_type)):
@@ -237,7 +248,7 @@ type _Rewriter = Callable[[Any, Callable[[str], str]], Any]
 
 def _rewriter_of(shape: inspect.Type) -> "_Rewriter | None":
     """How to rewrite the identifiers in plain values of this shape; None where there are none."""
-    plain, _, extra = _metadata(shape)
+    plain, extra = _inside(shape)
     if "refers_to" in extra:
         return lambda value, rewrite: rewrite(value) if isinstance(value, str) else value
     if isinstance(plain, inspect.VarTupleType) and (inner := _rewriter_of(plain.item_type)):

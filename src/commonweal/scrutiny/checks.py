@@ -8,7 +8,7 @@ from commonweal.bodies.facts import Body, Seat
 from commonweal.record.facts import Source
 from commonweal.record.findings import Finding
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.wording import listed
+from commonweal.record.wording import counted, listed
 from commonweal.statute.rule import rule
 from commonweal.statute.runner import check
 
@@ -32,8 +32,8 @@ PARTNERSHIP = "integrated care partnership (statutory)"
 
 def _asked(snapshot: Snapshot) -> Iterator[_Asked]:
     for name, made in snapshot.all(Recommendation).items():
-        if made.to:
-            yield name, made, made.to
+        if made.to_whom:
+            yield name, made, made.to_whom
     for name, asked in snapshot.all(ScrutinyRequest).items():
         if asked.of:
             yield name, asked, asked.of
@@ -55,9 +55,11 @@ def who_is_asked_has_to_answer(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         more = {"sources": fact.sources, "about": (who,)}
         if body.type in RESPONSIBLE:
-            yield law.met(name, f"{body.name} is a {body.type}, which has to answer.", **more)
+            yield law.met(name, f"{body.name} has to answer: its kind is {body.type}.", **more)
         else:
-            because = f"Whether {body.name}, a {body.type}, has to answer is not on record."
+            because = (
+                f"Whether {body.name} has to answer is not on record; its kind is {body.type}."
+            )
             yield law.cannot_say(name, because, **more)
 
 
@@ -88,8 +90,8 @@ def reviews_invite_and_weigh(snapshot: Snapshot) -> Iterator[Finding]:
             yield law.cannot_say(name, because, sources=each.sources, about=(each.by,))
         else:
             invited = len(each.invited) + len(each.invited_printed)
-            because = f"It invited {invited} to comment and weighed {len(each.considered)} kinds "
-            because += "of evidence."
+            weighed = counted(len(each.considered), "piece")
+            because = f"It invited {invited} to comment and weighed {weighed} of evidence."
             yield law.met(name, because, sources=each.sources, about=(each.by,))
 
 

@@ -172,7 +172,7 @@ def the_commissioner_consults(snapshot: Snapshot, case: Reconfiguration) -> _Tol
     if by.type in commissioners:
         return MET, f"{by.name}, which commissions the services, consults."
     because = "whether a board or NHS England should have consulted in its place is not on record"
-    return CANNOT, f"{by.name}, a {by.type}, consults; {because}."
+    return CANNOT, f"{by.name} consults; {because}."
 
 
 @proposal("SCR-15")

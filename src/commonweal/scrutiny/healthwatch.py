@@ -108,7 +108,7 @@ class HealthwatchReferral(Fact, frozen=True, kw_only=True):
 
     name: Annotated[str, says("Matter", "What is referred.", min_length=1)]
     by: Annotated[str, refers_to("body", title="By", description="The local Healthwatch.")]
-    to: Annotated[str, refers_to("body", title="To", description="The council or committee.")]
+    to_whom: Annotated[str, refers_to("body", title="To", description="The council or committee.")]
     type: Annotated[
         Literal["health", "social care"],
         says("Matter of", "Health counts from the referral, social care from its receipt."),
@@ -142,7 +142,7 @@ class HealthwatchReferral(Fact, frozen=True, kw_only=True):
         return self.received if self.type == "social care" else self.referred
 
     def sentence(self, name: Name) -> str:
-        return f"{name(self.by)} referred to {name(self.to)}: {self.name}."
+        return f"{name(self.by)} referred to {name(self.to_whom)}: {self.name}."
 
     def faults(self) -> Iterator[str]:
         # A day that cannot be read is compared several times, but said once.

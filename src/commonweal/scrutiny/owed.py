@@ -93,7 +93,7 @@ _SAYS: dict[State, str] = {
     "due today": "Due today, {due}.",
     "overdue": "Overdue by {over}: it was due by {due}.",
     "met": "Done on {done}, in time.",
-    "met late": "Done on {done}, {late} late.",
+    "met late": "Done on {done}, {late} late: it was due by {due}.",
     "unknown": "The record does not hold the days to tell.",
     "no limit": "No limit of law runs from that day.",
 }
@@ -151,7 +151,7 @@ def response_of(name: str, each: Recommendation) -> Task | None:
     if done is None and each.accepted != "not stated":
         done = exact(each.requested) or date.min, date.max
     return _by_law(
-        RESPONSE, name, each.to, each.by,
+        RESPONSE, name, each.to_whom, each.by,
         begins=each.requested, done=done, printed=each.to_printed,
     )  # fmt: skip
 
@@ -213,7 +213,7 @@ def answer_of(name: str, report: HealthwatchReport, to: Recipient, rule: str) ->
 def referral_of(name: str, each: HealthwatchReferral) -> Task:
     """The acknowledgement owed for a referral."""
     done = between(each.acknowledged)
-    return _by_law(each.rule, name, each.to, each.by, begins=each.first_day, done=done)
+    return _by_law(each.rule, name, each.to_whom, each.by, begins=each.first_day, done=done)
 
 
 def _referrals(snapshot: Snapshot) -> Iterator[Task]:

@@ -99,7 +99,9 @@ class Recommendation(Fact, frozen=True, kw_only=True):
 
     name: Annotated[str, says("What", "What is recommended, in our words.", min_length=1)]
     by: Annotated[str, refers_to("body", title="By", description="The committee.")]
-    to: Annotated[str | None, refers_to("body", title="To", description="Who is to do it.")] = None
+    to_whom: Annotated[
+        str | None, refers_to("body", title="To", description="Who is to do it.")
+    ] = None
     to_printed: Annotated[
         str | None, says("To, as printed", "The body, where it is not on record.")
     ] = None
@@ -138,7 +140,7 @@ class Recommendation(Fact, frozen=True, kw_only=True):
     ] = None
 
     def made_to(self, name: Name) -> str:
-        return self.to_printed or (name(self.to) if self.to else "nobody on record")
+        return self.to_printed or (name(self.to_whom) if self.to_whom else "nobody on record")
 
     def sentence(self, name: Name) -> str:
         return f"{name(self.by)} recommended to {self.made_to(name)}: {self.name}."
@@ -164,7 +166,7 @@ class Recommendation(Fact, frozen=True, kw_only=True):
         yield from self._unfit()
 
     def _unfit(self) -> Iterator[str]:
-        if not (self.to or self.to_printed):
+        if not (self.to_whom or self.to_printed):
             yield "Say to whom it was made: a body on record, or as printed."
         if self.requested and self.asks is False:
             yield "It gives the day a response was asked for, yet says that none was."
