@@ -253,8 +253,8 @@ def _reviewed(law: Rule, snapshot: Snapshot, opened: OpenedReview, plan: Plan) -
     more = {"sources": plan.sources, "about": (opened.because_of,)}
     cause = snapshot.name(opened.because_of)
     if opened.is_open:
-        since = f" of {day_in_words(opened.on)}" if opened.on else ""
-        because = f"What was made of {cause}{since} is not on record: the review is open."
+        since = f" came on {day_in_words(opened.on)}" if opened.on else " came"
+        because = f"“{cause}”{since}; what was made of it is not on record: the review is open."
         return law.cannot_say(opened.plan, because, **more)
     outcome = (
         "it is to be revised"
@@ -262,7 +262,7 @@ def _reviewed(law: Rule, snapshot: Snapshot, opened: OpenedReview, plan: Plan) -
         else "it is enough"
     )
     when = f" on {in_words(opened.review.on)}" if opened.review and opened.review.on else ""
-    return law.met(opened.plan, f"{cause} was considered{when}: {outcome}.", **more)
+    return law.met(opened.plan, f"“{cause}” was considered{when}: {outcome}.", **more)
 
 
 @check("ICS-06", over=tried("ICS-06", STRATEGY))

@@ -65,6 +65,15 @@ class PlanItem(Fact, frozen=True, kw_only=True):
         ],
         says("Money", "The funds, schemes and budgets that pay for it."),
     ] = ()  # fmt: skip
+    milestones: Annotated[
+        tuple[
+            Annotated[
+                str, refers_to("milestone", title="Milestone", description="A step on the way.")
+            ],
+            ...,
+        ],
+        says("Milestones", "The dated steps by which it is to be reached."),
+    ] = ()
     by: Annotated[str | None, says("By when", "As precisely as the plan says.")] = None
     otherwise: Annotated[
         str, says("If nothing changes", "What would happen without it, as the plan puts it.")
