@@ -40,15 +40,15 @@ def test_the_sentence_counts_the_futures_that_the_engine_draws(shipped):
 
 
 def test_a_moved_assumption_is_named_with_what_it_was_and_answers_with_the_mean(shipped):
-    answer = shipped.get(f"{HOME}/?less-home-as-soon-as-fit=50")
+    answer = shipped.get(f"{HOME}/?home-as-soon-as-fit=50")
     said = words(answer)
-    assert "Home as soon as fit: takes away: 50%, in place of 5% to 30%." in said
+    assert "Home as soon as fit: 50% taken away, in place of 5 to 30% taken away." in said
     assert "On average over all futures, " in said
     assert "This is the mean of all futures, which needs no draws." in said
-    data = shipped.get(f"{HOME}.json?less-home-as-soon-as-fit=50").json()
+    data = shipped.get(f"{HOME}.json?home-as-soon-as-fit=50").json()
     assert (data["made_with"]["draws"], data["changed"]) == (
         None,
-        ["Home as soon as fit: takes away: 50%, in place of 5% to 30%."],
+        ["Home as soon as fit: 50% taken away, in place of 5 to 30% taken away."],
     )
 
 
@@ -59,7 +59,7 @@ def test_taking_more_away_needs_fewer_beds(shipped):
             r["middle"] for r in rows if r["measure"] == "beds by occupancy" and r["year"] == 2034
         )
 
-    assert beds("?less-home-as-soon-as-fit=50") < beds("?less-home-as-soon-as-fit=0")
+    assert beds("?home-as-soon-as-fit=50") < beds("?home-as-soon-as-fit=0")
 
 
 def test_a_form_that_sends_every_slider_comes_to_an_address_with_what_was_moved(shipped):
@@ -89,9 +89,9 @@ def test_more_beds_are_enough_more_often(shipped):
     ("query", "because"),
     [
         ("more-beds=many", "Beds beyond those planned: ‘many’ cannot be used."),
-        ("less-home-as-soon-as-fit=101", "Give a number from 0 to 100%."),
+        ("home-as-soon-as-fit=101", "Give a number from 0 to 100% taken away."),
         ("occupancy=100", "Give a number from 75 to 99%."),
-        ("health=nan", "‘nan’ cannot be used."),
+        ("years-in-good-health=nan", "‘nan’ cannot be used."),
         ("type=operations", "There is no type of activity ‘operations’. There are: emergency"),
         ("area=kent", "There is no area ‘kent’. There are: Exampleshire"),
         ("year=2026", "There is no year ‘2026’. There are: 2027"),
@@ -146,7 +146,7 @@ def test_each_picture_stands_by_itself_with_its_colours_and_what_it_says(shipped
 
 
 def test_without_futures_there_is_no_picture_of_how_often(shipped):
-    assert shipped.get(f"{HOME}/more-beds.svg?health=50").status_code == 404
+    assert shipped.get(f"{HOME}/more-beds.svg?years-in-good-health=50").status_code == 404
 
 
 def test_the_table_has_every_year_of_every_type_and_area_with_what_made_it(shipped):
@@ -158,7 +158,7 @@ def test_the_table_has_every_year_of_every_type_and_area_with_what_made_it(shipp
 
 def test_two_scenarios_stand_side_by_side_on_the_same_chances(shipped):
     said = words(shipped.get(f"{AT}/compare/?one=do-nothing&other=care-nearer-home"))
-    assert "Only “Care nearer home” has: Home as soon as fit." in said
+    assert "Only “Care nearer home” assumes: Home as soon as fit." in said
     rows = shipped.get(f"{AT}/compare.json?one=do-nothing&other=do-nothing").json()["differences"]
     assert {row["change"] for row in rows} == {0}
     wrong = shipped.get(f"{AT}/compare.json?one=nothing")
@@ -171,6 +171,23 @@ def test_a_system_without_a_scenario_says_so_and_shows_where_one_is(shipped):
     assert answer.status_code == 200
     assert "No scenario of demand is on record for Dorset" in words(answer)
     assert shipped.get("/dorset/demand.json").json()["count"] == 0
+
+
+def test_what_was_reported_and_cannot_be_run_says_what_is_not_stated(shipped):
+    answer = shipped.get("/hampshire-and-isle-of-wight/demand/avoidable-admissions/")
+    said = words(answer)
+    assert "This scenario cannot be run as it stands." in said
+    assert "states no base year" in said
+    assert "acts on a share of emergency admissions that its source does not state." in said
+    data = shipped.get("/hampshire-and-isle-of-wight/demand/avoidable-admissions.json")
+    assert data.status_code == 404
+    assert "states no base year" in data.json()["fault"]
+    assert shipped.get("/hampshire-and-isle-of-wight/demand/").status_code == 200
+
+
+def test_before_the_day_it_was_made_a_scenario_is_not_there(shipped):
+    for day, status in (("2026-03-11", 200), ("2026-03-10", 404)):
+        assert shipped.get(f"{HOME}/?as_at={day}").status_code == status
 
 
 @pytest.mark.parametrize(
@@ -187,7 +204,9 @@ def test_a_plan_counts_from_the_first_day_of_its_year_to_its_last():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["area", "type", "year", "more-beds", "health", "by", "one"])
+@pytest.mark.parametrize(
+    "name", ["area", "type", "year", "more-beds", "years-in-good-health", "by", "one"]
+)
 def test_whatever_is_asked_the_answer_is_a_page(shipped, name):
     for strange in ("\x00", '"><script>', "9" * 400, "1e400", "é"):
         for path in (f"{HOME}/", f"{HOME}.json", f"{AT}/compare.json"):

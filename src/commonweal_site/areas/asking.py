@@ -55,6 +55,12 @@ ROOMS = (
         ),
     ),
     Room(
+        "Demand",
+        "what may come, and what it would take",
+        ("scenario",),
+        (("Scenarios, each with its answer", "demand/"),),
+    ),
+    Room(
         "Outcomes",
         "to what effect",
         ("indicator",),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from commonweal.demand.asking import of_the_scenario
-from commonweal.demand.errors import near
+from commonweal.demand.errors import CannotProject, near
 from commonweal.demand.futures import Outlook
 from commonweal.demand.scenario import Scenario
 
@@ -55,8 +55,11 @@ def looked(query: QueryDict, on: Grounds, named: Named, outlook: Outlook | None 
     """What an address asks for of a scenario.
 
     outlook  what a run came to, if that is to be shown
+    raises   CannotProject for a scenario whose source does not state all that it takes
     """
     types = on.held.inputs.rates.types
+    if named.scenario is None:
+        raise CannotProject(named.lacking)
     changed = asked(query, named.scenario, on.plan, types)
     wrong = [*changed.faults, *of_the_scenario(on.held.inputs, changed.scenario)]
     look, faults = _look(query, on, changed.scenario)
@@ -64,7 +67,7 @@ def looked(query: QueryDict, on: Grounds, named: Named, outlook: Outlook | None 
     kept = {name: query.get(name, "") for name in LOOK if query.get(name)}
     if wrong:
         return Looked(changed, None, tuple(wrong), {})
-    made = outlook or seen(on, changed.scenario, changed=changed.scenario != named.scenario)
+    made = outlook or seen(on, named, changed.scenario)
     name, kind, year = look
     shown = Shown(on, changed.plan, changed.scenario, made, name, called(on, name), kind, year)
     return Looked(changed, shown, (), kept)

@@ -1,16 +1,16 @@
 """What a reader changes of a scenario: one slider for each assumption, read from the address."""
 
 from collections.abc import Callable, Iterator, Sequence
-from math import isfinite
+from math import ceil, isfinite, log10
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from msgspec.structs import replace
 
+from commonweal.demand.changing import Assumed, assumed, changed
 from commonweal.demand.people import Activity
 from commonweal.demand.ranges import Range, Stated, ranged
-from commonweal.demand.scenario import Growth, Health, Mitigation, Scenario
-from commonweal.record.identifiers import slug
+from commonweal.demand.scenario import Scenario
 from commonweal_site.words import listed
 
 from .planned import Plan
@@ -51,7 +51,7 @@ class Slider(NamedTuple):
             return "not stated by its source"
         if self.low == self.high:
             return f"{self.low:g}{self.unit}"
-        return f"{self.low:g}{self.unit} to {self.high:g}{self.unit}"
+        return f"{self.low:g} to {self.high:g}{self.unit}"
 
     @property
     def said(self) -> str:
@@ -117,16 +117,55 @@ def _read(given: str, slider: Slider) -> tuple[Slider, str]:
 
 
 def _handles(scenario: Scenario, plan: Plan | None, labels: dict[str, str]) -> Iterator[_Handle]:
-    if scenario.health is not None:
-        yield _health(scenario.health)
-    for number, each in enumerate(scenario.growth):
-        yield _growth(number, each, labels)
-    for number, change in enumerate(scenario.mitigations):
-        yield _mitigation(number, change, labels)
-        if change.share is None:
-            yield _share(number, change, labels)
+    for it in assumed(scenario):
+        yield _assumption(it, scenario, labels)
+        if it.share is None and it.does in _CARE:
+            yield _share(it, labels)
     if plan is not None:
         yield from _capacity(plan)
+
+
+class _Scale(NamedTuple):
+    """How a kind of assumption is said: its unit, how far it moves, and the way there and back."""
+
+    unit: str
+    least: float
+    most: float
+    step: float
+    said: Callable[[float], float]
+    back: Callable[[float], float]
+
+
+_CARE = frozenset({"avoidance", "efficiency", "substitution"})
+_LESS = _Scale("% taken away", 0, 100, 0.5, lambda x: 100 * (1 - x), lambda x: 1 - x / 100)
+_MORE = _Scale("% a year", -5, 10, 0.1, lambda x: 100 * (x - 1), lambda x: 1 + x / 100)
+_SHARE = _Scale("%", 0, 100, 0.5, lambda x: 100 * x, lambda x: x / 100)
+_SCALES = dict.fromkeys(_CARE, _LESS) | {
+    "growth": _MORE, "health": _SHARE,
+    "baseline": _Scale("%", 50, 150, 0.5, lambda x: 100 * x, lambda x: x / 100),
+}  # fmt: skip
+_OWN = frozenset({"area", "type", "year", "by", "more-beds", "occupancy", "as_at", "known"})
+
+
+def _assumption(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> _Handle:
+    of = ranged(it.stated)
+    most = max(1_000.0, 10.0 ** ceil(log10(max(abs(of.high), 1)) + 1))
+    scale = _SCALES.get(it.does) or _Scale(" a year", 0, most, most / 1_000, float, float)
+    low, high = sorted((scale.said(of.low), scale.said(of.high)))
+    slider = _slider(
+        _key(it.handle), it.name, scale.unit, Range(low, high), least=scale.least,
+        most=scale.most, step=scale.step, acts=_acts(it, scenario, labels),
+    )  # fmt: skip
+
+    def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
+        return changed(scenario, it.handle, stated=scale.back(value)), plan
+
+    return _Handle(slider, turn)
+
+
+def _key(handle: str) -> str:
+    """The word of an assumption in an address, which has words of its own."""
+    return f"{handle}-assumed" if handle in _OWN else handle
 
 
 def _slider(key: str, label: str, unit: str, stated: Stated, **more: Any) -> Slider:
@@ -136,82 +175,42 @@ def _slider(key: str, label: str, unit: str, stated: Stated, **more: Any) -> Sli
     return made._replace(value=made.resting)
 
 
-def _in_hundreds(stated: Stated, change: Callable[[float], float]) -> Range:
-    it = ranged(stated)
-    low, high = sorted((change(it.low) * 100, change(it.high) * 100))
-    return Range(low, high)
+def _acts(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> str:
+    """On what it acts, in words."""
+    names = _names(it.types, labels)
+    if it.does == "health":
+        from_age = scenario.health.from_age if scenario.health else 0
+        return (
+            f"what people aged {from_age} or over use: of the years of life gained, the share in "
+            "good health"
+        )
+    if it.does == "growth":
+        return f"{names}: growth beyond what more and older people explain"
+    if it.does == "baseline":
+        return f"{names}: what the base year should have been, of what was counted"
+    if it.does == "waiting list":
+        return f"{names}: more a year in each area, for those who wait already"
+    care = scenario.mitigations[it.at]
+    ages = f" of people aged {care.from_age} or over" if care.from_age else ""
+    share = "a share that is not stated" if it.share is None else f"{it.share:.0%}"
+    return f"{share} of {names}{ages}, in full from {care.full}"
 
 
 def _names(types: Sequence[str], labels: dict[str, str]) -> str:
     found = [labels.get(name, name.replace("-", " ")) for name in types]
-    return listed([name[:1].lower() + name[1:] for name in found])
+    return listed([name[:1].lower() + name[1:] for name in found]) if found else ""
 
 
-def _health(health: Health) -> _Handle:
+def _share(it: Assumed, labels: dict[str, str]) -> _Handle:
     slider = _slider(
-        "health", health.name or "Years in good health", "%",
-        _in_hundreds(health.share, lambda x: x),
-        acts=f"what people aged {health.from_age} or over use: of the years of life gained, the "
-        "share in good health",
+        f"{it.handle}-acts-on", f"{it.name}: the share it acts on", "%", 0.0, wanting=True,
+        acts=_names(it.types, labels),
     )  # fmt: skip
 
     def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
-        health = scenario.health and replace(scenario.health, share=value / 100)
-        return replace(scenario, health=health), plan
+        return changed(scenario, it.handle, share=value / 100), plan
 
     return _Handle(slider, turn)
-
-
-def _growth(number: int, growth: Growth, labels: dict[str, str]) -> _Handle:
-    names = _names(growth.types, labels)
-    slider = _slider(
-        f"growth-{slug(growth.types[0])}", growth.name or f"Growth of {names}", "% a year",
-        _in_hundreds(growth.yearly, lambda x: x - 1), least=-5.0, most=10.0, step=0.1,
-        acts=f"{names}: growth beyond what more and older people explain",
-    )  # fmt: skip
-
-    def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
-        made = [*scenario.growth]
-        made[number] = replace(made[number], yearly=1 + value / 100)
-        return replace(scenario, growth=tuple(made)), plan
-
-    return _Handle(slider, turn)
-
-
-def _mitigation(number: int, it: Mitigation, labels: dict[str, str]) -> _Handle:
-    slider = _slider(
-        f"less-{slug(it.name)}", f"{it.name}: takes away", "%",
-        _in_hundreds(it.remaining, lambda x: 1 - x), acts=_acts(it, labels),
-    )  # fmt: skip
-
-    def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
-        return _with(scenario, number, remaining=1 - value / 100), plan
-
-    return _Handle(slider, turn)
-
-
-def _acts(it: Mitigation, labels: dict[str, str]) -> str:
-    ages = f" of people aged {it.from_age} or over" if it.from_age else ""
-    share = "a share" if it.share is None else f"{it.share:.0%}"
-    return f"{share} of {_names(it.types, labels)}{ages}, in full from {it.full}"
-
-
-def _share(number: int, it: Mitigation, labels: dict[str, str]) -> _Handle:
-    slider = _slider(
-        f"share-{slug(it.name)}", f"{it.name}: acts on, of {_names(it.types, labels)}", "%", 0.0,
-        wanting=True,
-    )  # fmt: skip
-
-    def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
-        return _with(scenario, number, share=value / 100), plan
-
-    return _Handle(slider, turn)
-
-
-def _with(scenario: Scenario, number: int, **fields: float) -> Scenario:
-    made = [*scenario.mitigations]
-    made[number] = replace(made[number], **fields)
-    return replace(scenario, mitigations=tuple(made))
 
 
 def _capacity(plan: Plan) -> Iterator[_Handle]:

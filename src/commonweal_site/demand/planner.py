@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from markupsafe import Markup
 
+from commonweal.demand import recorded
 from commonweal.demand.errors import CannotProject
 from commonweal.demand.futures import Outlook
+from commonweal.demand.scenario import Scenario
 from commonweal.demand.telling import beside, told
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.snapshot import Snapshot
@@ -20,7 +22,7 @@ from commonweal_site.jinja import Crumb
 from commonweal_site.meetings.laid_out import Grid, grid
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_snapshot, wants
 from commonweal_site.record.entity import absent
-from commonweal_site.record.presenting import Link, system_name
+from commonweal_site.record.presenting import Link, link_to, system_name
 
 from . import answers
 from .asked import Looked, looked
@@ -51,6 +53,8 @@ def index(request: HttpRequest, system: str) -> HttpResponse:
 
 
 def _sentences(request: HttpRequest, on: Grounds | None, each: Named) -> tuple[str, str]:
+    if each.lacking:
+        return "It cannot be run as it stands.", " ".join(each.lacking)
     if on is None:
         return "It cannot be run here: no projection of people and no rates are kept.", ""
     found = looked(QueryDict(), on, each)
@@ -64,14 +68,13 @@ def _index_twin(
 ) -> HttpResponse:
     rows = [
         {
-            "scenario": each.slug, "name": each.scenario.name, "base": each.scenario.base,
-            "horizon": each.scenario.horizon, "answer": first, "more": more,
-            "source": each.scenario.source,
+            "scenario": each.slug, "id": each.entity, "name": each.name, "base": each.fact.base,
+            "horizon": each.fact.horizon, "answer": first, "more": more,
         }
         for each, first, more in said
     ]  # fmt: skip
     if wants(request) == "csv":
-        heads = "scenario name base horizon answer more source".split()
+        heads = "scenario id name base horizon answer more".split()
         return as_csv(f"{system}-demand", heads, rows)
     return as_json({"system": system, "count": len(rows), "scenarios": rows})
 
@@ -86,6 +89,7 @@ class Found(NamedTuple):
     system: str
     on: Grounds
     named: Named
+    scenario: Scenario
 
     @property
     def path(self) -> str:
@@ -103,17 +107,25 @@ def find(request: HttpRequest, system: str, slug: str) -> Found | HttpResponse:
     """The scenario that an address names, or the page that says why it cannot be shown."""
     snapshot = the_snapshot(request)
     each, on = named(snapshot, system, slug), grounds(system)
-    if on is None:
+    if on is None or each.scenario is None:
         return _cannot_run(request, snapshot, system, each)
-    return Found(snapshot, system, on, each)
+    return Found(snapshot, system, on, each, each.scenario)
 
 
 def _cannot_run(request: HttpRequest, snapshot: Snapshot, system: str, each: Named) -> HttpResponse:
-    """A scenario whose people and rates are not kept here: what it assumes, and no figures."""
+    """A scenario that lacks something to be run, on record or here: what it assumes, no figures."""
+    lacking = each.lacking or (
+        "No projection of people and no rates of care are kept here for it.",
+    )
     if wants(request) != "html":
-        return as_json({"fault": f"No people and rates are kept here for {system}."}, status=404)
+        return as_json({"fault": " ".join(lacking)}, status=404)
+    assumes = recorded.assumptions(snapshot, each.fact)
     return page(
-        request, "demand/kept_elsewhere.jinja", each.scenario.name,
+        request, "demand/kept_elsewhere.jinja", each.name, lacking=lacking,
+        assumes=[
+            (link_to(snapshot, name), it.sentence(snapshot.name), it)
+            for name, it in assumes.items()
+        ],
         crumbs=[Crumb(system_name(snapshot, system), f"/{system}/"),
                 Crumb("Demand and capacity", f"/{system}/demand/")],
         invented=system in snapshot.invented, each=each, system=system,
@@ -150,7 +162,7 @@ def _shorter(request: HttpRequest, found: Found, asked: Looked) -> str:
 
 def shown_page(request: HttpRequest, found: Found, asked: Looked, **more: Any) -> HttpResponse:
     """The page of a scenario as it was asked for."""
-    scenario = found.named.scenario
+    scenario = found.scenario
     context: dict[str, Any] = {
         "crumbs": found.crumbs, "invented": found.system in found.snapshot.invented,
         "system": found.system, "named": found.named, "path": found.path, "asked": asked,
@@ -160,7 +172,7 @@ def shown_page(request: HttpRequest, found: Found, asked: Looked, **more: Any) -
         "types": [(each.name, each.label) for each in found.on.held.inputs.rates.types],
         "years": [(year, year) for year in scenario.years[1:]],
         "others": [each for each in of_system(found.snapshot, found.system)
-                   if each.slug != found.named.slug], "run": None,
+                   if each.scenario and each.slug != found.named.slug], "run": None,
     } | more  # fmt: skip
     if asked.shown is None:
         return page(request, "demand/wrong.jinja", scenario.name, status=400, **context)
@@ -222,7 +234,7 @@ def _scenario_twin(request: HttpRequest, found: Found, asked: Looked) -> HttpRes
     waterfall = answers.why(shown)
     return as_json(
         {
-            "system": found.system, "scenario": found.named.slug, "name": found.named.scenario.name,
+            "system": found.system, "scenario": found.named.slug, "name": found.scenario.name,
             "invented": found.on.held.sheet.invented, "answer": answers.sentence(shown),
             "changed": [each.said for each in asked.changed.moved],
             "area": shown.name, "type": shown.kind, "year": shown.year, "made_with": made,
@@ -271,7 +283,7 @@ def _one(shown: answers.Shown, what: str) -> str | None:
 def compare(request: HttpRequest, system: str) -> HttpResponse:
     """Two scenarios side by side, future by future."""
     snapshot, on = the_snapshot(request), grounds(system)
-    every = of_system(snapshot, system)
+    every = [each for each in of_system(snapshot, system) if each.scenario]
     if on is None or not every:
         raise UnknownEntity(f"No two scenarios of {system} can be run here, so none are compared.")
     slugs = [request.GET.get(side, "") for side in _SIDES]
@@ -294,11 +306,11 @@ def compare(request: HttpRequest, system: str) -> HttpResponse:
                 Crumb("Demand and capacity", f"/{system}/demand/")],
         twins=Twins(f"{path}.json{query}", f"{path}.csv{query}"),
         invented=system in snapshot.invented, system=system, wrong=fault,
-        every=[(each.slug, each.scenario.name) for each in every],
+        every=[(each.slug, each.name) for each in every],
         first=first, second=second, pair=pair,
         sentences=[] if fault else [answers.sentence(e.shown) for e in found if e.shown],
         grids=[] if fault else [_beside_grid(rows, pair, on, name) for name in on.names],
-        differ=[] if fault else list(_differ(*pair)),
+        differ=[] if fault else list(_differ(snapshot, *pair)),
     )  # fmt: skip
 
 
@@ -315,13 +327,13 @@ def _beside_grid(rows: list[dict[str, Any]], pair: list[Named], on: Grounds, nam
     labels = {each.name: each.label for each in on.held.inputs.rates.types}
     heads = (
         "Activity",
-        pair[0].scenario.name,
-        pair[1].scenario.name,
+        pair[0].name,
+        pair[1].name,
         "Difference",
         "In eight of ten futures",
         "The second is lower",
     )
-    year = pair[0].scenario.horizon
+    year = pair[0].fact.horizon
     found = [
         (
             labels[row["activity"]], _whole(row["first"]), _whole(row["second"]),
@@ -341,15 +353,11 @@ def _signed(value: float | None) -> str:
     return "not known" if value is None else f"{value:+,.0f}".replace("-", "−")
 
 
-def _differ(one: Named, other: Named) -> Iterator[str]:
+def _differ(snapshot: Snapshot, one: Named, other: Named) -> Iterator[str]:
     """What the second assumes that the first does not, and the other way round."""
-    here, there = ({each.name for each in side.scenario.mitigations} for side in (one, other))
+    here, there = (set(side.fact.assumptions) for side in (one, other))
     for side, names in ((one, here - there), (other, there - here)):
-        yield from (f"Only “{side.scenario.name}” has: {name}." for name in sorted(names))
-    if one.scenario.growth != other.scenario.growth:
-        yield "They assume different growth."
-    if one.scenario.health != other.scenario.health:
-        yield "They assume different health in later life."
+        yield from (f"Only “{side.name}” assumes: {snapshot.name(name)}." for name in sorted(names))
 
 
 def _compare_twin(
@@ -364,4 +372,4 @@ def _compare_twin(
 
 def link_to_scenario(system: str, each: Named) -> Link:
     """The planner's page of a scenario."""
-    return Link(each.scenario.name, f"/{system}/demand/{each.slug}/")
+    return Link(each.name, f"/{system}/demand/{each.slug}/")

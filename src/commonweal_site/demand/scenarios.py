@@ -6,12 +6,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from django.conf import settings
 
+from commonweal.demand import facts, recorded
 from commonweal.demand.asking import what_is_missing
-from commonweal.demand.errors import near
+from commonweal.demand.errors import CannotProject, near
 from commonweal.demand.futures import (
     RULE,
     Futures,
@@ -25,6 +25,7 @@ from commonweal.demand.futures import (
 )
 from commonweal.demand.scenario import Scenario
 from commonweal.record.errors import UnknownEntity
+from commonweal.record.identifiers import identifier
 from commonweal.record.snapshot import Snapshot
 
 from . import reading
@@ -35,11 +36,33 @@ CODE = f"commonweal {version('commonweal')}"
 
 
 class Named(NamedTuple):
-    """A scenario with its word in an address, and where it stands on record, if it does."""
+    """A scenario on record.
 
-    slug: str
-    scenario: Scenario
-    entity: str = ""
+    scenario  as it is run; none where its source does not state all that it takes
+    lacking   what is not stated, a sentence each
+    """
+
+    entity: str
+    fact: facts.Scenario
+    scenario: Scenario | None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        return identifier(self.entity).slug
+
+    @property
+    def name(self) -> str:
+        return self.fact.name
+
+    @property
+    def seed(self) -> int:
+        return SEED if self.fact.seed is None else self.fact.seed
+
+    @property
+    def draws(self) -> int:
+        """Futures drawn for a page: as many as it says, up to what a page may take."""
+        return min(self.fact.draws or DRAWS, DRAWS)
 
 
 class Grounds(NamedTuple):
@@ -59,12 +82,25 @@ class Grounds(NamedTuple):
 
 
 def of_system(snapshot: Snapshot, system: str) -> list[Named]:
-    """Scenarios that a viewer may see, in the order of their names, to do nothing first."""
-    if system != "exampleshire" or system not in snapshot.systems:
-        return []
-    shipped = {path.stem for path in reading.SHIPPED.glob("*-*.yaml")}
-    found = [Named(slug, reading.scenario(slug)) for slug in shipped]
-    return sorted(found, key=lambda each: (bool(each.scenario.mitigations), each.slug))
+    """Scenarios that a viewer may see, those without a change in care first."""
+    found = [
+        _named(snapshot, entity, fact)
+        for entity, fact in recorded.scenarios(snapshot).items()
+        if identifier(entity).system == system
+    ]
+    return sorted(found, key=lambda each: (_changes(snapshot, each.fact), each.slug))
+
+
+def _named(snapshot: Snapshot, entity: str, fact: facts.Scenario) -> Named:
+    try:
+        return Named(entity, fact, recorded.scenario(snapshot, entity))
+    except CannotProject as wrong:
+        return Named(entity, fact, None, wrong.faults)
+
+
+def _changes(snapshot: Snapshot, fact: facts.Scenario) -> int:
+    made = recorded.assumptions(snapshot, fact).values()
+    return sum(it.acts in {"avoidance", "efficiency", "substitution"} for it in made)
 
 
 def named(snapshot: Snapshot, system: str, slug: str) -> Named:
@@ -131,11 +167,8 @@ def expected(on: Grounds, scenario: Scenario) -> Outlook:
     return Outlook(made, scenario.years, inputs.rates.types, futures, missing)
 
 
-def seen(on: Grounds, scenario: Scenario, *, changed: bool) -> Outlook:
+def seen(on: Grounds, each: Named, scenario: Scenario) -> Outlook:
     """What a page shows: a scenario’s futures; of one that is changed the mean, at once."""
-    return expected(on, scenario) if changed else drawn(on, scenario)
-
-
-def copied(scenario: Scenario, **fields: object) -> Scenario:
-    """A scenario with some fields in place of its own."""
-    return msgspec.structs.replace(scenario, **fields)
+    if scenario != each.scenario:
+        return expected(on, scenario)
+    return drawn(on, scenario, each.seed, each.draws)
