@@ -21,8 +21,8 @@ from commonweal.demand.errors import CannotProject
 from commonweal.demand.futures import Run, expect, project
 from commonweal.demand.gap import Spending, UnitCost, gap, spent
 from commonweal.demand.people import Activity, Inputs, Rates
-from commonweal.demand.variation import standardised, unwarranted
-from tests.demand.invented import AREAS, NAMES, inputs, people, scenario, used
+from commonweal.demand.variation import closed, standardised, unwarranted
+from tests.demand.invented import AREAS, NAMES, inputs, people, scenario, still, used
 
 RUN = Run(seed=5, code="test", draws=50)
 
@@ -178,3 +178,22 @@ def test_rates_that_are_missing_cannot_be_set_beside_others():
     has.rates.rates[1, 0, 3, 0] = np.nan
     with pytest.raises(CannotProject, match="cannot be set beside"):
         standardised(has, NAMES[0], area="south", standard="north", variant="high", year=2025)
+
+
+def test_at_the_rates_of_all_together_areas_use_in_sum_what_they_do_use():
+    found = [
+        standardised(uneven(), NAMES[0], area=each, standard=None, variant="principal", year=2025)
+        for each in AREAS
+    ]
+    assert sum(each.standard for each in found) == pytest.approx(sum(each.actual for each in found))
+    assert found[1].ratio > found[0].ratio > found[2].ratio
+
+
+def test_variation_that_is_closed_whole_leaves_each_area_at_its_standard():
+    given = uneven()
+    found = unwarranted(given, NAMES[0], areas=AREAS, standard=None, variant="principal", year=2025)
+    changes = closed(found, NAMES[0], remaining=0, starts=2025, full=2026, source="variation")
+    assert [each.areas for each in changes] == [("north",), ("south",)]
+    for each in found:
+        made = expect(given, still(mitigations=changes), each.area)[1, 0]
+        assert made == pytest.approx(min(each.actual, each.standard))

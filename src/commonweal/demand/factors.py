@@ -95,7 +95,7 @@ def shifts(scenario: Scenario, chance: Chance) -> Floats:
 def steps(scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance) -> list[Step]:
     """Every assumption that multiplies, but health, in the order in which they act."""
     return [
-        *(_baseline(each, types, bands, chance) for each in scenario.baseline),
+        *(_baseline(each, scenario, types, bands, chance) for each in scenario.baseline),
         *_growth(scenario, types, bands, chance),
         *(_mitigation(each, scenario, types, bands, chance) for each in scenario.mitigations),
     ]
@@ -112,10 +112,13 @@ def _waiting(it: WaitingList, years: range, types: tuple[str, ...], chance: Chan
     return More(it.name, types.index(it.type), amount, it.areas)
 
 
-def _baseline(it: Baseline, types: tuple[str, ...], bands: Bands, chance: Chance) -> Step:
+def _baseline(
+    it: Baseline, scenario: Scenario, types: tuple[str, ...], bands: Bands, chance: Chance
+) -> Step:
     times = chance.told(chance.values(_bounded(it.times), "baseline", it.name)[None])
+    factor = np.broadcast_to(times, (len(scenario.years), times.shape[1]))
     places = [types.index(name) for name in it.types]
-    return Step(it.name, places, list(range(len(bands))), times, areas=it.areas)
+    return Step(it.name, places, list(range(len(bands))), factor, areas=it.areas)
 
 
 def _growth(

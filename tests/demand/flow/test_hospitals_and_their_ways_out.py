@@ -152,3 +152,95 @@ def test_settling_leaves_days_to_count():
     with pytest.raises(BadFlow, match="leaves none"):
         run(HOSPITAL, 10, settling=10)
     assert run(HOSPITAL, 10, settling=9).occupied.shape == (10, 1)
+
+
+# --- ranks, patience and people who wait already --------------------------------------------------
+
+
+def ranked(people, ranks, beds, places, *, patience=np.inf, compiled=False):
+    came, stay, ways, cares = people
+    nobody, none = np.empty(0), np.empty(0, np.int64)
+    waits = np.full(came.size, patience)
+    asked = (came, stay, waits, ways, cares, nobody, none, nobody)
+    frees = [np.zeros(each) for each in places]
+    return starts_and_leaves(asked, 0.1, np.zeros(beds), frees, ranks=ranks, compiled=compiled)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 8), st.sampled_from([np.inf, 1.0, 0.1]))
+def test_of_one_rank_it_is_first_come_first_served(seed, beds, patience):
+    came, stay, ways, cares = people = crowd(seed, 150)
+    nobody, none = np.empty(0), np.empty(0, np.int64)
+    asked = (came, stay, np.full(came.size, patience), ways, cares, nobody, none, nobody)
+    plain = starts_and_leaves(asked, 0.1, np.zeros(beds), [np.zeros(3), np.zeros(3)])
+    alike = ranked(people, np.zeros(came.size, np.int64), beds, [3, 3], patience=patience)
+    np.testing.assert_array_equal(plain[0], alike[0])
+    np.testing.assert_array_equal(plain[1], alike[1])
+
+
+@given(st.integers(0, 10**6), st.integers(1, 8))
+def test_with_places_for_all_ranks_are_those_of_a_pool_of_beds(seed, beds):
+    people = crowd(seed, 100)
+    ranks = np.random.default_rng(seed).integers(0, 3, 100)
+    starts, leaves = ranked(people, ranks, beds, [200, 200])
+    patients = pool.Patients(*people[:2], np.full(100, np.inf), ranks)
+    alone = pool.run(patients, pool.beds(beds, cleaning=0.1), cleaning=0.1)
+    # Cleaning is added to the stay there and to the leaving here: alike but for the last digit.
+    np.testing.assert_allclose(starts, alone.starts, rtol=1e-12)
+    np.testing.assert_allclose(leaves, alone.leaves, rtol=1e-12)
+
+
+def test_the_more_urgent_goes_first_though_the_other_came_before():
+    people = np.array([0.0, 1, 2]), np.full(3, 5.0), np.full(3, -1), np.zeros(3)
+    starts, _ = ranked(people, np.array([1, 1, 0]), 1, [1])
+    assert starts.round(9).tolist() == [0, 10.2, 5.1]
+
+
+@pytest.mark.slow
+def test_compiled_and_plain_give_ranks_the_same_to_the_last_digit():
+    people = crowd(4, 5_000)
+    ranks = np.random.default_rng(4).integers(0, 3, 5_000)
+    compiled, plain = (ranked(people, ranks, 8, [5, 4], compiled=how) for how in (True, False))
+    assert compiled[0].tobytes() == plain[0].tobytes()
+    assert compiled[1].tobytes() == plain[1].tobytes()
+
+
+@given(st.integers(0, 10**6), st.sampled_from([0.05, 0.5, 2.0]))
+def test_nobody_waits_longer_than_their_patience(seed, patience):
+    people = crowd(seed, 200)
+    ranks = np.random.default_rng(seed).integers(0, 2, 200)
+    starts, leaves = ranked(people, ranks, 3, [2, 2], patience=patience)
+    got = ~np.isnan(starts)
+    assert (starts[got] - people[0][got] <= patience).all()
+    assert (np.isnan(leaves) == ~got).all()
+
+
+def test_where_people_leave_without_even_too_few_beds_can_be_run():
+    small = HOSPITAL._replace(beds=20)
+    with pytest.raises(Unstable):
+        run(small)
+    found = run(small._replace(patience=0.5))
+    assert (found.left > 0).all()
+    assert found.occupied.max() <= 20
+
+
+def test_nobody_leaves_where_nobody_would():
+    assert run(HOSPITAL).left.tolist() == [0] * 10
+
+
+def test_those_who_wait_today_keep_the_others_waiting_on_the_first_night():
+    busy = HOSPITAL._replace(present=(1.0,) * 60)
+    before, after = run(busy, 20), run(busy._replace(waiting=(0.5,) * 30), 20)
+    assert (after.waiting[:, 0] > before.waiting[:, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"ranks": (0.5, 0.4)}, "add up to 0.9"),
+        ({"patience": 0}, "patience"),
+        ({"waiting": (-1.0,)}, "less than no time"),
+    ],
+)
+def test_turns_that_cannot_be_are_said(more, sentence):
+    with pytest.raises(BadFlow, match=sentence):
+        run(HOSPITAL._replace(**more))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import arrivals, pool, stays
+from . import arrivals, pool, stays, turns
 from .arrivals import Pattern
 from .pool import Extra
 from .running import PAYS_FROM, can_compile
@@ -148,11 +148,8 @@ def _checked(
 def _sensible(service: Service) -> None:
     need_places(service.beds)
     stays.checked(service.stay)
-    shares, today = service.ranks, service.today
-    if shares and (min(shares) < 0 or round(sum(shares), 9) != 1):
-        raise BadFlow(f"Shares of ranks add up to {sum(shares):g}: they must add up to 1.")
-    if service.patience is not None:
-        need_above_nought(patience=service.patience)
+    turns.checked(service.ranks, service.patience)
+    today = service.today
     if not all(0 <= days < pool.FOR_EVER for days in (*today.in_beds, *today.waiting)):
         raise BadFlow(
             "Somebody has been here for less than no time, or for ever: give days so far."
@@ -176,28 +173,16 @@ def _one(
     # Chance is drawn for those who come before those who wait already, so that a longer queue
     # today does not change who comes.
     order = np.roll(np.arange(when.size), queue.size)
+    ranks = turns.ranks(service.ranks, when.size, ranking)
     patients = pool.Patients(
         when,
         stays.drawn(service.stay, when.size, staying)[order],
-        _patience(service.patience, when, leaving)[order] + np.maximum(-when, 0),
-        _ranks(service.ranks, when.size, ranking, order),
+        turns.patience(service.patience, when.size, leaving)[order] + np.maximum(-when, 0),
+        None if ranks is None else ranks[order],
     )
     cleaning = service.cleaning
     places = pool.beds(service.beds, *service.extra, present=present, cleaning=cleaning)
     return pool.run(patients, places, present=present, cleaning=cleaning, compiled=compiled)
-
-
-def _patience(mean: float | None, when: Floats, chance: np.random.Generator) -> Floats:
-    return np.full(when.size, np.inf) if mean is None else chance.exponential(mean, when.size)
-
-
-def _ranks(
-    shares: tuple[float, ...], size: int, chance: np.random.Generator, order: npt.NDArray[np.intp]
-) -> Ints | None:
-    if not shares:
-        return None
-    ends = np.cumsum(shares)[:-1]
-    return np.searchsorted(ends, chance.random(size), side="right").astype(np.int64)[order]
 
 
 def _counted(

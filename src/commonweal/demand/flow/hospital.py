@@ -2,7 +2,8 @@
 
 People wait for a bed, stay until they are well enough, and then need a place on a way out, or none.
 Until there is one they are delayed in the bed, and so keep others waiting for it: what more places
-outside do for those at the front door. First come, first served, at each step.
+outside do for those at the front door. Beds go by rank if there are ranks; places on the way out go
+to whoever is well first.
 """
 
 from datetime import date
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import arrivals, stays
+from . import arrivals, stays, turns
 from .arrivals import Pattern
 from .pool import Run, beds, between
 from .running import PAYS_FROM, can_compile, starts_and_leaves
@@ -41,6 +42,9 @@ class Hospital(NamedTuple):
     ways      those whose shares they do not take up go straight home
     cleaning  days between one patient and the next
     present   days so far of those in its beds today and not yet well enough
+    waiting   days so far of those who wait for a bed today
+    ranks     shares of patients of rank 0 (first), 1 and so on; none: first come, first served
+    patience  mean days that people would wait before leaving; none if nobody leaves
     """
 
     beds: int
@@ -49,6 +53,9 @@ class Hospital(NamedTuple):
     ways: tuple[Way, ...]
     cleaning: float = 0
     present: tuple[float, ...] = ()
+    waiting: tuple[float, ...] = ()
+    ranks: tuple[float, ...] = ()
+    patience: float | None = None
 
 
 class Nights(NamedTuple):
@@ -57,12 +64,14 @@ class Nights(NamedTuple):
     occupied  people in hospital beds, the delayed among them
     delayed   well enough to leave and waiting for a place: by future, way and day
     waiting   people waiting for a hospital bed
+    left      how many in all left without one: one number for each future
     """
 
     seed: int
     occupied: Ints
     delayed: Ints
     waiting: Ints
+    left: Ints
 
 
 def nights(
@@ -72,8 +81,8 @@ def nights(
     """Run a hospital so many times.
 
     settling  days at the start that are not counted; nought to start from today's people
-    raises    BadFlow; Unstable where beds or places are too few even if nobody were delayed. That
-              delays take up the beds that are left is what the figures show
+    raises    BadFlow; Unstable where beds or places are too few even if nobody were delayed, and
+              nobody leaves without. That delays take up the beds left is what the figures show
     """
     hourly = _checked(hospital, starts, days, settling)
     need_above_nought(replications=replications)
@@ -82,13 +91,16 @@ def nights(
     streams = np.random.SeedSequence(seed).spawn(replications)
     midnights = np.arange(settling + 1, days + 1, dtype=np.float64)
     found = [_counted(hospital, hourly, stream, midnights, compiled=compiled) for stream in streams]
-    occupied, delayed, waiting = (np.array(each) for each in zip(*found, strict=True))
-    return Nights(seed, occupied, delayed, waiting)
+    occupied, delayed, waiting, left = (np.array(each) for each in zip(*found, strict=True))
+    return Nights(seed, occupied, delayed, waiting, left)
 
 
 def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> Floats:
     need_places(hospital.beds)
     stays.checked(hospital.stay)
+    turns.checked(hospital.ranks, hospital.patience)
+    if not all(0 <= each < np.inf for each in hospital.waiting):
+        raise BadFlow("Somebody has waited for less than no time, or for ever: give days so far.")
     if not 0 <= settling < days:
         raise BadFlow(f"Settling for {settling} of {days} days leaves none to count.")
     shares = [way.share for way in hospital.ways]
@@ -96,7 +108,8 @@ def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> Floa
         raise BadFlow(f"Ways out are needed by {sum(shares):.0%} of people: give 100% or less.")
     hourly = arrivals.expected(hospital.arrivals, starts, days)
     daily = float(hourly.sum()) / days
-    need_room(daily * (hospital.stay.mean + hospital.cleaning), hospital.beds)
+    if hospital.patience is None:
+        need_room(daily * (hospital.stay.mean + hospital.cleaning), hospital.beds)
     for way in hospital.ways:
         need_places(way.places)
         stays.checked(way.care)
@@ -107,34 +120,55 @@ def _checked(hospital: Hospital, starts: date, days: int, settling: int) -> Floa
 def _counted(
     hospital: Hospital, hourly: Floats, stream: np.random.SeedSequence, midnights: Floats,
     *, compiled: bool,
-) -> tuple[Ints, Ints, Ints]:  # fmt: skip
-    coming, staying, going, caring, already = map(np.random.default_rng, stream.spawn(5))
-    came = arrivals.drawn(hourly, coming)
+) -> tuple[Ints, Ints, Ints, int]:  # fmt: skip
+    coming, staying, going, caring, already, leaving, ranking = map(
+        np.random.default_rng, stream.spawn(7)
+    )
+    came, order = _coming(hospital, arrivals.drawn(hourly, coming))
     here = stays.left(hospital.stay, hospital.present, already)
-    stay = stays.drawn(hospital.stay, came.size, staying)
-    ways = _ways(hospital, here.size + came.size, going)
-    cares = _cares(hospital, ways, caring)
+    stay = stays.drawn(hospital.stay, came.size, staying)[order]
+    patience = turns.patience(hospital.patience, came.size, leaving)[order] - np.minimum(came, 0)
+    ranks = turns.ranks(hospital.ranks, came.size, ranking)
+    everybody = np.concatenate([np.arange(here.size), here.size + order])
+    ways = _ways(hospital, everybody.size, going)[everybody]
+    cares = _cares(hospital, ways, caring, everybody)
     others = beds(hospital.beds, present=here).opens[here.size :]
     frees = [
         beds(way.places, present=stays.left(way.care, way.present, already)).opens
         for way in hospital.ways
     ]
     of_now, new = slice(None, here.size), slice(here.size, None)
-    people = (
-        came, stay, np.full(came.size, np.inf), ways[new], cares[new],
-        here, ways[of_now], cares[of_now],
-    )  # fmt: skip
+    people = (came, stay, patience, ways[new], cares[new], here, ways[of_now], cares[of_now])
     # No way out at all still needs a list for the compiler to read.
     begun, left = starts_and_leaves(
-        people, hospital.cleaning, others, frees or [np.zeros(1)], compiled=compiled
-    )
-    run = Run(came, begun, left[new], np.full(came.size, np.inf), left[of_now])
+        people, hospital.cleaning, others, frees or [np.zeros(1)],
+        ranks=None if ranks is None else ranks[order], compiled=compiled,
+    )  # fmt: skip
+    run = Run(came, begun, left[new], came + patience, left[of_now])
     well = np.concatenate([here, begun + stay])
+    in_a_bed = ~np.isnan(well)
     delayed = [
-        between(well[ways == way], left[ways == way], midnights) for way in range(len(frees))
+        between(well[in_a_bed & (ways == way)], left[in_a_bed & (ways == way)], midnights)
+        for way in range(len(frees))
     ]
     none = np.empty((0, midnights.size), np.int64)
-    return run.occupied(midnights), np.array(delayed) if frees else none, run.waiting(midnights)
+    gone = int(np.isnan(begun).sum())
+    return (
+        run.occupied(midnights),
+        np.array(delayed) if frees else none,
+        run.waiting(midnights),
+        gone,
+    )
+
+
+def _coming(hospital: Hospital, new: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """When each came, those who wait today before the others, and whose chance each takes.
+
+    Chance is drawn for those who come first, so that a longer queue today does not change them.
+    """
+    queue = -np.sort(np.asarray(hospital.waiting, np.float64))[::-1]
+    came = np.concatenate([queue, new])
+    return came, np.roll(np.arange(came.size), queue.size)
 
 
 def _ways(hospital: Hospital, size: int, chance: np.random.Generator) -> Ints:
@@ -144,12 +178,14 @@ def _ways(hospital: Hospital, size: int, chance: np.random.Generator) -> Ints:
     return np.where(which < ends.size, which, -1).astype(np.int64)
 
 
-def _cares(hospital: Hospital, ways: Ints, chance: np.random.Generator) -> Floats:
+def _cares(
+    hospital: Hospital, ways: Ints, chance: np.random.Generator, order: npt.NDArray[np.intp]
+) -> Floats:
     cares = np.zeros(ways.size)
     # Each way draws for everybody, so that one way's share does not move another's people.
     for number, (way, luck) in enumerate(
         zip(hospital.ways, chance.spawn(len(hospital.ways)), strict=True)
     ):
-        drawn = stays.drawn(way.care, ways.size, luck)
+        drawn = stays.drawn(way.care, ways.size, luck)[order]
         cares = np.where(ways == number, drawn, cares)
     return cares

@@ -65,6 +65,48 @@ def by_rank(  # noqa: PLR0917 - as above
             heapq.heapreplace(beds, (now + held[who], bed))
 
 
+def by_rank_with_ways_out(  # noqa: PLR0917 - as above
+    arrivals: Numbers, held: Numbers, patience: Numbers, ways: Ranks, cares: Numbers,
+    present: Numbers, present_ways: Ranks, present_cares: Numbers, ranks: Ranks, cleaning: float,
+    opens: Numbers, frees: list[list[float]], starts: Numbers, leaves: Numbers,
+) -> None:  # fmt: skip
+    """As `with_ways_out`, but a bed goes to the lowest rank waiting, then to the first to come."""
+    there = len(present)
+    beds = [opens[k] for k in range(len(opens))]
+    ready = [(present[k], k) for k in range(there)]
+    waiting = [(ranks[who], who) for who in range(0)]
+    heapq.heapify(beds)
+    heapq.heapify(ready)
+    coming, now = 0, -np.inf
+    while coming < len(arrivals) or len(waiting) > 0 or len(ready) > 0:
+        wanted = len(waiting) > 0 or coming < len(arrivals)
+        given = np.inf
+        if wanted and len(beds) > 0:
+            given = max(beds[0], now)
+            if len(waiting) == 0:
+                given = max(given, arrivals[coming])
+        if len(ready) > 0 and ready[0][0] < given:
+            well, who = heapq.heappop(ready)
+            way = present_ways[who] if who < there else ways[who - there]
+            care = present_cares[who] if who < there else cares[who - there]
+            leave = well
+            if way >= 0:
+                leave = max(well, frees[way][0])
+                heapq.heapreplace(frees[way], leave + care)
+            leaves[who] = leave
+            heapq.heappush(beds, leave + cleaning)
+            continue
+        now = given
+        while coming < len(arrivals) and arrivals[coming] <= now:
+            heapq.heappush(waiting, (ranks[coming], coming))
+            coming += 1
+        first = heapq.heappop(waiting)[1]
+        if now - arrivals[first] <= patience[first]:
+            starts[first] = now
+            heapq.heappop(beds)
+            heapq.heappush(ready, (now + held[first], there + first))
+
+
 def with_ways_out(  # noqa: PLR0917 - as above
     arrivals: Numbers, held: Numbers, patience: Numbers, ways: Ranks, cares: Numbers,
     present: Numbers, present_ways: Ranks, present_cares: Numbers, cleaning: float,

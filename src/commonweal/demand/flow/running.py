@@ -49,7 +49,7 @@ def starts(
 
 def starts_and_leaves(
     people: tuple[Any, ...], cleaning: float, opens: Floats, frees: Sequence[Floats],
-    *, compiled: bool = False,
+    *, ranks: npt.NDArray[np.int64] | None = None, compiled: bool = False,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """When each patient gets a bed, and when each who was or got into one leaves it; else NaN.
 
@@ -57,6 +57,8 @@ def starts_and_leaves(
     """
     sizes = people[0].size, people[0].size + people[5].size
     recursion: Callable[..., None] = recursions.with_ways_out
+    if ranks is not None:
+        recursion, people = recursions.by_rank_with_ways_out, (*people, ranks)
     if compiled:
         begun, left = (np.full(size, np.nan) for size in sizes)
         typed = import_module("numba.typed").List
