@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commonweal.record.errors import SpeakingError, did_you_mean
-from commonweal_site import commands_charts, commands_figures
+from commonweal_site import commands_charts, commands_figures, commands_segments
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,7 +49,8 @@ def add(
     snapshot: Callable[[argparse.Namespace], Any],
 ) -> None:
     """Add the command `outcomes` and what it can do."""
-    about = f"{ABOUT}\n\n{commands_charts.ABOUT}\n\n{commands_figures.ABOUT}"
+    more = (commands_charts, commands_figures, commands_segments)
+    about = "\n\n".join((ABOUT, *(each.ABOUT for each in more)))
     parser = command("outcomes", lambda _: 0, "work out measures of health from a table", about)
     does = parser.add_subparsers(dest="outcomes", metavar="WHAT", required=True)
     listed = "\n".join(
@@ -77,6 +78,7 @@ def add(
     compute.set_defaults(run=_compute, without_record=True)
     commands_charts.add(does, formats, _read)
     commands_figures.add(does, formats, _read, day, snapshot)
+    commands_segments.add(does, formats, day)
 
 
 def _compute(args: argparse.Namespace) -> int:
