@@ -33,7 +33,7 @@ PROVIDERS = {r"^[RT][A-Z0-9]{2}$": "trust", r"^[A-Z0-9]{3,6}$": "other provider"
 
 BOARDS = {r"^E54\d{6}$": "integrated care board"}
 _KEY = ("area", "period", "group")
-_LISTED = 12
+_LISTED = 6
 
 
 class Figure(NamedTuple):
@@ -136,11 +136,16 @@ def _which(table: pl.DataFrame, layouts: Sequence[Layout], what: str) -> Layout:
     near = max(layouts, key=lambda each: len({*each.form, *each.numbers} & set(table.columns)))
     lacking = [each for each in (*near.form, *near.numbers) if each not in table.columns]
     raise WrongFile(
-        f"No layout of {what} is that of this file. The nearest has also "
-        f"{', '.join(map(repr, lacking[:_LISTED]))}; the file has "
-        f"{', '.join(map(repr, table.columns[:_LISTED]))}. Look whether the source has renamed "
-        "a column, or the file is of another source."
+        f"No layout of {what} is that of this file. The nearest has also {_few(lacking)}; the file "
+        f"has {_few(table.columns)}. Look whether the source has renamed a column, or the file is "
+        "of another source."
     )
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _LISTED
+    listed = ", ".join(map(repr, names[:_LISTED]))
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def _of_nobody(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, list[Correction]]:
