@@ -190,6 +190,22 @@ def test_before_the_day_it_was_made_a_scenario_is_not_there(shipped):
         assert shipped.get(f"{HOME}/?as_at={day}").status_code == status
 
 
+@pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx", "csv", "json", "zip"])
+def test_the_book_of_assumptions_comes_in_every_form(shipped, ending):
+    answer = shipped.get(f"{HOME}/assumptions.{ending}")
+    assert answer.status_code == 200
+    assert f".{ending}" in answer["Content-Disposition"]
+    assert answer.content
+
+
+def test_the_book_says_every_assumption_who_agreed_it_and_the_seed(shipped):
+    said = words(shipped.get(f"{HOME}/assumptions/"))
+    assert "3 were asked; their ranges run from 0.5 to 0.95." in said
+    assert "Who agreed “Home as soon as fit” is not recorded." in said
+    assert "Seed Which 1" in said
+    assert f'href="{HOME}/assumptions/"' in shipped.get(f"{HOME}/").content.decode()
+
+
 @pytest.mark.parametrize(
     "path", [f"{AT}/nothing/", f"{AT}/nothing.json", "/nowhere/demand/", "/dorset/demand/compare/"]
 )

@@ -2,11 +2,12 @@
 
 from django.urls import re_path
 
-from . import planner
+from . import booklet, planner
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = rf"(?P<system>{_WORD})", rf"(?P<slug>{_WORD})"
 _DATA = r"\.(?:json|csv)"
+_FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
 _DEMAND = rf"^{_SYSTEM}/demand"
 _PICTURES = "beds|activity|waterfall|more-beds"
 
@@ -14,5 +15,6 @@ urlpatterns = [
     re_path(rf"{_DEMAND}(?:/|{_DATA})$", planner.index),
     re_path(rf"{_DEMAND}/compare(?:/|{_DATA})$", planner.compare),
     re_path(rf"{_DEMAND}/{_SLUG}(?:/|{_DATA})$", planner.scenario),
+    re_path(rf"{_DEMAND}/{_SLUG}/assumptions{_FORM}$", booklet.assumptions),
     re_path(rf"{_DEMAND}/{_SLUG}/(?P<what>{_PICTURES})\.svg$", planner.picture),
 ]
