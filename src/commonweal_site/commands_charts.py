@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from commonweal.outcomes.methods.polarity import Polarity
 from commonweal.record.errors import SpeakingError, did_you_mean
 
@@ -202,16 +200,7 @@ def _write(text: str) -> int:
     return 0
 
 
-_SHEET = Path(__file__).parent / "static/commonweal/drawings.css"
-
-
 def _picture(drawing: "Drawing") -> int:
-    """The picture as a file of its own: it carries its style, which a page of the site does not."""
-    rules = [
-        line
-        for line in _SHEET.read_text(encoding="utf-8").splitlines()
-        if line.startswith((".cw-picture", ".cw-chart", ".cw-mark", ".cw-funnel"))
-    ]
-    style = Markup("<style>{}</style>").format(Markup("".join(rules)))  # noqa: S704 - our own sheet
-    start, rest = drawing.svg.split(">", 1)
-    return _write(f"{start}>{style}{rest}\n")
+    from commonweal_site.drawings.alone import alone
+
+    return _write(alone(drawing))

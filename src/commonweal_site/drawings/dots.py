@@ -18,10 +18,10 @@ _NAMES = 250.0
 _LINE_WIDE, _LINE_NARROW = 24.0, 40.0
 
 _MEANING = {
-    "better": "better than",
-    "worse": "worse than",
-    "neutral": "higher or lower than",
-    "common": "similar to, or not compared with,",
+    "better": "better",
+    "worse": "worse",
+    "neutral": "higher or lower",
+    "common": "similar, or not compared",
 }
 
 
@@ -48,7 +48,7 @@ class Dots(NamedTuple):
 
     unit       what the numbers are, such as "per cent"
     heading    of the column of names, such as "Area"
-    beside     the benchmark's figure, and what it is called
+    beside     what the benchmark is called, and its figure
     about      a sentence on what they show; one on how many there are, if it is left out
     """
 
@@ -56,7 +56,7 @@ class Dots(NamedTuple):
     dots: Sequence[Dot]
     unit: str
     heading: str = "Area"
-    beside: tuple[float, str] | None = None
+    beside: tuple[str, float] | None = None
     about: str = ""
 
 
@@ -65,7 +65,7 @@ def dots(given: Dots) -> Drawing:
     scale = axis(_numbers(given), 0, 1)
     about = given.about or _sentence(given, scale)
     wide, narrow = (_picture(given, room, about) for room in (WIDE, NARROW))
-    than = f"Beside {given.beside[1]}" if given.beside else "Compared"
+    than = f"Beside {given.beside[0]}" if given.beside else "Compared"
     headings = (given.heading, given.unit[:1].upper() + given.unit[1:], "Limits at 95%", than)
     return Drawing(wide, given.title, about, headings, tuple(_rows(given, scale)), narrow, (about,))
 
@@ -74,7 +74,7 @@ def _numbers(given: Dots) -> list[float]:
     found = [
         each for dot in given.dots for each in (dot.value, dot.lower, dot.upper) if each is not None
     ]
-    return [*found, given.beside[0]] if given.beside else found
+    return [*found, given.beside[1]] if given.beside else found
 
 
 def _sentence(given: Dots, scale: Axis) -> str:
@@ -84,8 +84,9 @@ def _sentence(given: Dots, scale: Axis) -> str:
     if gone:
         said += f", {gone} without"
     if given.beside:
-        said += f"; the line is {given.beside[1]}, {rounded(given.beside[0], scale.step)}"
-    return f"{said}. The bars are limits at 95%: how far chance alone may have moved each."
+        said += f"; the line is {given.beside[0]}, {rounded(given.beside[1], scale.step)}"
+    bars = " The bars are limits at 95%: how far chance alone may have moved each."
+    return f"{said}.{bars if any(dot.lower is not None for dot in there) else ''}"
 
 
 def _rows(given: Dots, scale: Axis) -> Iterator[Row]:
@@ -127,7 +128,7 @@ def _picture(given: Dots, room: float, about: str) -> Markup:
         for tick in x.ticks
     ]  # fmt: skip
     if given.beside:
-        at = x.at(given.beside[0])
+        at = x.at(given.beside[1])
         back.append(tag("path", d=f"M{at:.1f},{top:.1f}V{bottom:.1f}", class_="cw-chart__centre"))
     meaning, end = _key(given, room, bottom + 44)
     return picture(
@@ -171,11 +172,12 @@ def _name(dot: Dot, x: float, y: float, room: float) -> Markup:
 
 
 def _key(given: Dots, room: float, top: float) -> tuple[Markup, float]:
-    than = given.beside[1] if given.beside else "the comparator"
-    looks = {LOOKS.get(dot.stands, "common") for dot in given.dots if dot.value is not None}
-    entries = [(look, f"{words} {than}") for look, words in _MEANING.items() if look in looks]
-    if not given.beside:
-        entries = []
+    than = given.beside[0] if given.beside else "the comparator"
+    stands = {dot.stands for dot in given.dots if dot.value is not None}
+    looks = {LOOKS.get(each, "common") for each in stands}
+    entries = [(look, words) for look, words in _MEANING.items() if look in looks]
+    if not given.beside or stands <= {"not compared"}:
+        entries = [("common", "figure")]
     if any(dot.lower is not None for dot in given.dots):
         entries.append(("bar", "limits at 95%"))
     if given.beside:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from commonweal.record.wording import capital
+
 from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
 from .marks import mark
 from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
@@ -51,7 +53,7 @@ def over_time(given: Years) -> Drawing:
     wide, narrow = (_picture(given, room, about) for room in (WIDE, NARROW))
     headings = ["Period", "Value", "Limits at 95%"]
     if given.beside:
-        headings.append(given.beside)
+        headings.append(capital(given.beside))
     return Drawing(
         wide, given.title, about, tuple(headings), tuple(_rows(given, scale)), narrow, (about,)
     )
@@ -67,12 +69,11 @@ def _sentence(given: Years, scale: Axis) -> str:
     if not there:
         return f"{given.title}: no value is there to draw."
     first, last = there[0], there[-1]
-    said = (
-        f"From {rounded(first.value, scale.step)} in {first.period} to "
-        f"{rounded(last.value, scale.step)} in {last.period}."
-    )
+    latest = f"{rounded(last.value, scale.step)} in {last.period}."
+    start = f"From {rounded(first.value, scale.step)} in {first.period} to {latest}"
+    said = f"One value only: {latest}" if first is last else start
     if given.beside and not isnan(last.beside):
-        said += f" {given.beside} was then {rounded(last.beside, scale.step)}."
+        said += f" {capital(given.beside)} was then {rounded(last.beside, scale.step)}."
     if given.target is not None:
         said += f" The target is {given.target:,.10g}."
     return f"{said} {given.trend}".rstrip()

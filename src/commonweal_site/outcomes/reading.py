@@ -17,7 +17,7 @@ from django.conf import settings
 from commonweal.areas.containment import direct_parts
 from commonweal.areas.facts import Area
 from commonweal.outcomes.indicators import Indicator
-from commonweal.outcomes.store.every_area import NoFigures, SeveralFigures, every_area, over_time
+from commonweal.outcomes.store.every_area import NoFigures, SeveralFigures, every_area
 from commonweal.outcomes.store.gaps import gaps
 from commonweal.outcomes.store.measures import Measure, measure_for, store_name
 from commonweal.outcomes.store.observations import COLUMNS, ENGLAND, figures_table
@@ -46,6 +46,9 @@ class Choice(NamedTuple):
 
     sex: str | None = None
     age: str | None = None
+
+
+EVERYBODY = Choice()
 
 
 class Reading:
@@ -78,11 +81,11 @@ class Reading:
     def ages(self) -> tuple[str, ...]:
         return tuple(sorted(self.rows["age"].unique()))
 
-    def of(self, choice: Choice = Choice()) -> pl.DataFrame:  # noqa: B008 - a named tuple, frozen
+    def of(self, choice: Choice = EVERYBODY) -> pl.DataFrame:
         """The rows of all people, for one sex and one age."""
         return self._chosen(choice).filter(pl.col("grouping") == "")
 
-    def by_group(self, choice: Choice = Choice()) -> pl.DataFrame:  # noqa: B008 - as above
+    def by_group(self, choice: Choice = EVERYBODY) -> pl.DataFrame:
         """The rows of groups of people."""
         return self._chosen(choice).filter(pl.col("grouping") != "")
 
@@ -99,24 +102,19 @@ class Reading:
         """
         return self.judged(self.of())
 
-    def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def judged(self, rows: pl.DataFrame, choice: Choice = EVERYBODY) -> pl.DataFrame:
         """Every area of some rows, beside England, with the gap where there are groups."""
         try:
             made = every_area(rows, self.measure, benchmark=COUNTRY)
         except NoFigures:
             return pl.DataFrame(schema={"area": pl.String})
-        return made.join(_gap_columns(self.gaps), on="area", how="left", maintain_order="left")
+        return made.join(
+            _gap_columns(self.gaps(choice)), on="area", how="left", maintain_order="left"
+        )
 
-    @cached_property
-    def series(self) -> pl.DataFrame:
-        """Every area and period for everybody; empty, if there are no figures."""
-        rows = self.of()
-        return rows.clear() if rows.is_empty() else over_time(rows, self.measure)
-
-    @cached_property
-    def gaps(self) -> pl.DataFrame:
+    def gaps(self, choice: Choice = EVERYBODY) -> pl.DataFrame:
         """The gap by deprivation of each area that has groups."""
-        return gaps(self.by_group(), self.measure)
+        return gaps(self.by_group(choice), self.measure)
 
 
 def _gap_columns(found: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,19 @@
 """Web addresses of the pages of outcomes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, re_path
 
-urlpatterns: list[URLPattern] = []
+from . import indicator_page, variation_page
+
+_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
+_DATA = r"\.(?:json|csv)"
+_INDICATOR = rf"{_SYSTEM}/indicator/{_SLUG}"
+_PICTURE = "|".join(indicator_page.PICTURES)
+
+urlpatterns: list[URLPattern] = [
+    re_path(rf"^{_INDICATOR}(?:{_DATA})?$", indicator_page.indicator),
+    re_path(rf"^{_INDICATOR}/figures{_DATA}$", indicator_page.figures),
+    re_path(rf"^{_INDICATOR}/areas\.csv$", indicator_page.areas),
+    re_path(rf"^{_INDICATOR}/variation(?:/|{_DATA})$", variation_page.variation),
+    re_path(rf"^{_INDICATOR}/(?P<which>{_PICTURE})\.svg$", indicator_page.picture),
+]
