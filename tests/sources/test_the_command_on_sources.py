@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.sources.test_connecting import Answer, Made, ok
 from tests.sources.test_fingertips import row
 from tests.sources.test_organisations import HUB
 from tests.sources.test_populations import nomis
+from tests.sources.test_weeks_waited import waiting
 
 FINGERTIPS = ("fingertips", "--with", "indicator=92443", "--with", "areas=502")
 METADATA = {
@@ -192,6 +194,41 @@ def test_a_month_of_emergency_departments_is_read(sources):
     ran = sources("fetch", "emergency", "--with", file, made=made)
     assert "6 figures of 2 indicators, 1 area" in ran.out
     assert "Put right, row of totals: 1" in ran.out
+
+
+def packed(**files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.csv", text)
+    return ok(content.getvalue())
+
+
+WAITS = ("waiting-times", "--with", "file=2026/06/Full-CSV-data-file-Apr26-ZIP-4M.zip")
+
+
+def test_the_full_extract_of_waiting_times_is_unpacked_and_read(sources):
+    made = Made(packed(extract=table(waiting()).content))
+    assert "4 figures of 4 indicators, 1 area" in sources("fetch", *WAITS, made=made).out
+
+
+@pytest.mark.parametrize(
+    ("answer", "because"),
+    [
+        (packed(), "0 CSVs in it"),
+        (packed(one="a,b", other="a,b"), "2 CSVs in it"),
+        (ok(b"PK\x03\x04 and no more"), "no zip file, or a broken one"),
+    ],
+)
+def test_a_zip_file_that_does_not_have_the_one_file_is_refused(sources, answer, because):
+    ran = sources("fetch", *WAITS, made=Made(answer))
+    assert (ran.code, because in ran.err) == (2, True), ran.err
+
+
+def test_a_zip_file_that_would_fill_the_memory_is_not_unpacked(sources, monkeypatch):
+    monkeypatch.setattr("commonweal_site.sources.fetching.LARGEST", 2)
+    ran = sources("fetch", *WAITS, made=Made(packed(extract="a,b")))
+    assert "more than the 2 that are taken" in ran.err
 
 
 def test_boundaries_are_counted_and_a_layer_that_was_cut_off_is_refused(sources):

@@ -1,11 +1,13 @@
 """Referral to treatment: how many wait, and how long, by provider, system and England.
 
-Of NHS England's statistics as healthyr publishes them. A provider's table has those who wait over
-18 and 52 weeks and not how many wait in all, so that no share can be worked out of it.
+Read are NHS England's full extract, in `weeks_waited`, and healthyr's tables of its statistics. Of
+those the one by provider has who waits over 18 and 52 weeks and not how many wait in all, so that
+no share can be worked out of it.
 """
 
 import polars as pl
 
+from . import weeks_waited
 from .activity import PROVIDERS, Figure, Layout, counted, share, take_in
 from .periods import month
 from .taken import Correction, Fault, Taken, WrongFile, wrong
@@ -78,6 +80,8 @@ def take(table: pl.DataFrame) -> Taken:
 
     raises  WrongFile
     """
+    if weeks_waited.PROVIDER in table.columns:
+        return weeks_waited.take(table)
     if set(_ENGLAND) <= set(table.columns):
         return take_in(_england(table), (OF_ENGLAND,), "waiting times")
     renamed: list[Correction] = []

@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 import polars as pl
 
@@ -22,6 +23,9 @@ from commonweal_site.words import count
 from .answers import Answers, Kept, NothingKept
 from .connecting import Connection, World
 from .connectors import Connector
+
+LARGEST = 2_000_000_000
+"""Bytes that a file may have when it is unpacked, so that none can fill the memory."""
 
 type Boards = Callable[[], Mapping[int, frozenset[str]]]
 
@@ -112,6 +116,8 @@ def _figures(asked: Asked, answer: Kept, path: Path, place: Place) -> Found:
 
 def _table(asked: Asked, content: bytes) -> pl.DataFrame:
     """A CSV with every column as it is written."""
+    if asked.connector.packed:
+        content = _unpacked(asked, content)
     try:
         table = pl.read_csv(BytesIO(content), infer_schema=False)
     except pl.exceptions.PolarsError as wrong:
@@ -127,6 +133,28 @@ def _table(asked: Asked, content: bytes) -> pl.DataFrame:
             "once, so some may be missing. Ask for fewer areas at a time."
         )
     return table
+
+
+def _unpacked(asked: Asked, content: bytes) -> bytes:
+    """The one CSV in a zip file."""
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            inside = [each for each in packed.infolist() if each.filename.lower().endswith(".csv")]
+            if len(inside) != 1:
+                raise WrongFile(
+                    f"The zip file of {asked.name} has {count(len(inside), 'CSV')} in it; it "
+                    "should have one. Look at it, and take in the right one from a file."
+                )
+            if inside[0].file_size > LARGEST:
+                raise WrongFile(
+                    f"Unpacked, the answer of {asked.name} would have {inside[0].file_size:,} "
+                    f"bytes, which is more than the {LARGEST:,} that are taken."
+                )
+            return packed.read(inside[0])
+    except BadZipFile:
+        raise WrongFile(
+            f"The answer of {asked.name} is no zip file, or a broken one. Fetch it with --anew."
+        ) from None
 
 
 def _measures(found: Mapping[str, Measure]) -> str:
