@@ -97,7 +97,7 @@ class KeptPages:
         key = (request.scheme, host, request.get_full_path(), today(), *state)
         if (page := self.pages.get(key)) is None:
             answer = self.get_response(request)
-            if answer.status_code != HTTPStatus.OK or answer.streaming or answer.cookies:
+            if not _may_keep(answer):
                 return answer
             page = _kept(answer)
             self.pages.put(key, page)
@@ -109,6 +109,17 @@ def _anonymous(request: HttpRequest) -> bool:
         request.method in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path.startswith(UNKEPT)
+    )
+
+
+def _may_keep(answer: HttpResponse) -> bool:
+    """Whether the next reader may be given the same."""
+    fleeting = "no-store" in answer.headers.get("Cache-Control", "")
+    return (
+        answer.status_code == HTTPStatus.OK
+        and not answer.streaming
+        and not answer.cookies
+        and not fleeting
     )
 
 

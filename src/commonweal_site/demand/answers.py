@@ -334,13 +334,20 @@ def by_area(shown: Shown) -> Grid:
 
 def _area_row(shown: Shown, name: str) -> tuple[Cell, ...]:
     now = float(shown.outlook[name].baseline[shown.number])
-    then = _futures(shown, name)[shown.at]
+    then = shown.outlook[name].centiles[:, shown.at, shown.number]
     people = sum(_people(shown, area) for area in shown.on.groups.get(name, (name,)))
-    change = f"{float(np.median(then)) / now - 1:+.0%}" if now else "Not known"
+    change = f"{float(then[1]) / now - 1:+.0%}" if now else "Not known"
     return (
-        called(shown.on, name), f"{now:,.0f}", _said(then, shown), change.replace("-", "−"),
+        called(shown.on, name), f"{now:,.0f}", _ends_of(then, shown), change.replace("-", "−"),
         f"{1000 * now / people:,.0f}" if people else "Not known",
     )  # fmt: skip
+
+
+def _ends_of(centiles: Floats, shown: Shown) -> str:
+    if np.isnan(centiles).any():
+        return "Not known"
+    low, middle, high = (f"{each:,.0f}" for each in centiles)
+    return f"{low} to {high}" if shown.drawn else middle
 
 
 def called(on: Grounds, name: str) -> str:

@@ -37,6 +37,11 @@ class Looked(NamedTuple):
         return _query(self.look | self.changed.query)
 
     @property
+    def as_query(self) -> QueryDict:
+        """The same as a request would have it."""
+        return QueryDict(self.query.removeprefix("?"))
+
+    @property
     def only_look(self) -> str:
         """The same without what is changed."""
         return _query(self.look)
@@ -51,10 +56,18 @@ def _query(parts: dict[str, str]) -> str:
     return f"?{urlencode(parts)}" if parts else ""
 
 
-def looked(query: QueryDict, on: Grounds, named: Named, outlook: Outlook | None = None) -> Looked:
+def looked(
+    query: QueryDict,
+    on: Grounds,
+    named: Named,
+    outlook: Outlook | None = None,
+    *,
+    only_changed: bool = False,
+) -> Looked:
     """What an address asks for of a scenario.
 
     outlook  what a run came to, if that is to be shown
+    only_changed  work nothing out: what is changed is all that is wanted
     raises   CannotProject for a scenario whose source does not state all that it takes
     """
     types = on.held.inputs.rates.types
@@ -67,6 +80,8 @@ def looked(query: QueryDict, on: Grounds, named: Named, outlook: Outlook | None 
     kept = {name: query.get(name, "") for name in LOOK if query.get(name)}
     if wrong:
         return Looked(changed, None, tuple(wrong), {})
+    if only_changed:
+        return Looked(changed, None, (), kept)
     made = outlook or seen(on, named, changed.scenario)
     name, kind, year = look
     shown = Shown(on, changed.plan, changed.scenario, made, name, called(on, name), kind, year)

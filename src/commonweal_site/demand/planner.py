@@ -176,9 +176,13 @@ def shown_page(request: HttpRequest, found: Found, asked: Looked, **more: Any) -
     } | more  # fmt: skip
     if asked.shown is None:
         return page(request, "demand/wrong.jinja", scenario.name, status=400, **context)
+    twins = Twins(f"{found.path}.json{asked.query}", f"{found.path}.csv{asked.query}")
+    if run := context["run"]:
+        twins = Twins(f"{found.path}/run.json{run['query']}")
+        context["names"] = context["names"][:1]
     return page(
         request, "demand/scenario.jinja", scenario.name, **context,
-        twins=Twins(f"{found.path}.json{asked.query}", f"{found.path}.csv{asked.query}"),
+        twins=twins,
         shown=asked.shown, sentence=answers.sentence(asked.shown),
         short=answers.short_of(asked.shown), **_pictures(asked.shown), **_tables(asked.shown),
     )  # fmt: skip
@@ -222,30 +226,33 @@ def _tables(shown: answers.Shown) -> dict[str, Any]:
 def _scenario_twin(request: HttpRequest, found: Found, asked: Looked) -> HttpResponse:
     if asked.shown is None:
         return as_json({"fault": " ".join(asked.faults)}, status=400)
-    shown = asked.shown
+    if wants(request) == "csv":
+        name, (rows, made) = f"{found.system}-demand-{found.named.slug}", _rows(asked.shown)
+        return as_csv(name, [*ROWS, *made], (row | made for row in rows))
+    return as_json(scenario_data(found, asked, asked.shown))
+
+
+def scenario_data(found: Found, asked: Looked, shown: answers.Shown) -> dict[str, Any]:
+    """A scenario with what it comes to, for a program to read."""
+    (rows, made), waterfall = _rows(shown), answers.why(shown)
+    return {
+        "system": found.system, "scenario": found.named.slug, "name": found.scenario.name,
+        "invented": found.on.held.sheet.invented, "answer": answers.sentence(shown),
+        "changed": [each.said for each in asked.changed.moved],
+        "area": shown.name, "type": shown.kind, "year": shown.year, "made_with": made,
+        "missing": list(shown.outlook.missing), "futures": rows,
+        "capacity": list(answers.capacity_rows(shown)), "why": asdict(waterfall),
+    }  # fmt: skip
+
+
+def _rows(shown: answers.Shown) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every area, type and year, and what they were made with; no range where none was drawn."""
     rows = [each._asdict() for each in told(shown.outlook)]
     made = asdict(shown.outlook.provenance)
-    if not shown.drawn:
-        rows = [row | {"low": None, "middle": None, "high": None} for row in rows]
-        made |= {"seed": None, "draws": None}
-    if wants(request) == "csv":
-        name = f"{found.system}-demand-{found.named.slug}"
-        return as_csv(name, [*ROWS, *made], (row | made for row in rows))
-    waterfall = answers.why(shown)
-    return as_json(
-        {
-            "system": found.system, "scenario": found.named.slug, "name": found.scenario.name,
-            "invented": found.on.held.sheet.invented, "answer": answers.sentence(shown),
-            "changed": [each.said for each in asked.changed.moved],
-            "area": shown.name, "type": shown.kind, "year": shown.year, "made_with": made,
-            "missing": list(shown.outlook.missing), "futures": rows,
-            "capacity": list(answers.capacity_rows(shown)),
-            "why": {"start": waterfall.start, "end": waterfall.end,
-                    "parts": [each._asdict() if hasattr(each, "_asdict") else
-                              {"name": each.name, "amount": each.amount}
-                              for each in waterfall.parts]},
-        }
-    )  # fmt: skip
+    if shown.drawn:
+        return rows, made
+    none = {"low": None, "middle": None, "high": None}
+    return [row | none for row in rows], made | {"seed": None, "draws": None}
 
 
 def picture(request: HttpRequest, system: str, slug: str, what: str) -> HttpResponse:
