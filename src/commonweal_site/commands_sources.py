@@ -152,7 +152,7 @@ def _place(args: argparse.Namespace, snapshot: _Snapshot) -> Any:
 
     return Place(
         folder=Path(settings.DATA_DIR), now=datetime.now(UTC), leave_out=args.leave_out,
-        boards=lambda: importing.boards_by_year(record, today()),
+        record=lambda: record(today()), boards=lambda: importing.boards_by_year(record, today()),
     )  # fmt: skip
 
 

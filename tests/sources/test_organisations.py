@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from commonweal.bodies.facts import Body
+from commonweal.record.naming import Code
 from commonweal.sources import organisations
 from commonweal.sources.taken import WrongFile
+from commonweal_site.sources.beside_the_record import beside
+from tests.making import a, record_of
 
 SINCE = [{"Type": "Operational", "Start": "2019-10-25"}, {"Type": "Legal", "Start": "2020-04-01"}]
 ORG = {"root": "2.16.840.1.113883.2.1.3.2.4.18.48", "assigningAuthorityName": "HSCIC"}
@@ -88,3 +92,35 @@ def test_an_answer_that_is_wrong_is_refused_whole_and_says_what(said, because):
 def test_an_answer_of_another_kind_is_refused(answer):
     with pytest.raises(WrongFile, match="no answer of the Organisation Data Service"):
         organisations.read(answer, "97T.json")
+
+
+DAY = date(2022, 7, 1)
+HERE = a("test/code/hub", Code(of="test/body/hub", type="ODS", code="97T"))
+
+
+def named(name):
+    return a("test/body/hub", Body(name=name, type="integrated care board"))
+
+
+@pytest.mark.parametrize(
+    ("items", "said", "lines"),
+    [
+        ([], {}, ["Nothing on record has the code 97T on 1 July 2022."]),
+        ([named("South East - H&J Commissioning Hub"), HERE], {}, [
+            "On record on 1 July 2022: test/body/hub.",
+        ]),
+        ([named("The Hub"), HERE], {"Status": "Inactive"}, [
+            "On record on 1 July 2022: test/body/hub.",
+            "Its name on record is “The Hub”.",
+            "The service has it closed, the record has its code on 1 July 2022.",
+        ]),
+    ],
+)  # fmt: skip
+def test_an_organisation_is_set_beside_the_record_and_nothing_is_put_right(items, said, lines):
+    assert beside(read(**said), record_of(*items)(DAY)) == tuple(lines)
+
+
+def test_a_code_of_another_scheme_is_not_the_same_code():
+    other_scheme = a("test/code/hub", Code(of="test/body/hub", type="ONS", code="97T"))
+    said = beside(read(), record_of(named("The Hub"), other_scheme)(DAY))
+    assert said[0].startswith("Nothing on record")

@@ -1,17 +1,23 @@
 """`commonweal sources`: what can be asked, asking it, and what is made of the answers."""
 
 import csv
+import gzip
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from commonweal.bodies.facts import Body
+from commonweal.record.naming import Code
 from commonweal_site.command import main
+from commonweal_site.commands_figures import SOURCES
+from commonweal_site.outcomes.importing import _TAKES
 from commonweal_site.outcomes.keeping import Store
 from commonweal_site.sources.connectors import connectors
 from tests.commands.conftest import Ran
+from tests.making import a, record_of
 from tests.sources.test_activity import TOTAL, monthly
 from tests.sources.test_connecting import Answer, Made, ok
 from tests.sources.test_fingertips import row
@@ -27,10 +33,17 @@ METADATA = {
     }
 }  # fmt: skip
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 50], [1, 50], [1, 51], [0, 51], [0, 50]]]}
+DAY = date(2022, 7, 1)
 SHAPES = {
     "type": "FeatureCollection",
     "features": [{"type": "Feature", "properties": {"ICB23CD": "E54000042"}, "geometry": SQUARE}],
 }
+
+
+CODED = a("test/code/hub", Code(of="test/body/hub", type="ODS", code="97T"))
+ON_RECORD = record_of(
+    a("test/body/hub", Body(name="The Hub", type="integrated care board")), CODED
+)(DAY)
 
 
 def table(*rows):
@@ -171,12 +184,14 @@ def test_metadata_of_another_form_is_refused(sources):
     assert (ran.code, "changed its form" in ran.err) == (2, True)
 
 
-def test_an_organisation_is_said_with_its_days_and_whom_it_took_over_from(sources):
+def test_an_organisation_is_said_with_its_days_and_whom_it_took_over_from(sources, monkeypatch):
     made = Made(told({"Organisation": HUB}))
+    monkeypatch.setattr("commonweal_site.command._snapshot", lambda _: ON_RECORD)
     ran = sources("fetch", "organisation", "--with", "code=97T", made=made)
     assert "97T, SOUTH EAST - H&J COMMISSIONING HUB: open." in ran.out
     assert "RO98, its role above all: operational from 2019-10-25" in ran.out
     assert "It took over from 14V, 14W." in ran.out
+    assert "On record on 1 July 2022: test/body/hub.\nIts name on record is “The Hub”." in ran.out
 
 
 def test_people_come_from_nomis_and_an_answer_as_long_as_it_may_be_is_refused(sources):
@@ -273,3 +288,21 @@ def test_the_status_says_what_came_from_where_and_when(sources, tmp_path):
     assert (kept["answers"], kept["whole"]) == (1, True)
     (tmp_path / "sources" / "answers" / kept["sha256"]).write_text("other")
     assert "its file was changed since, and is not used" in sources("status").out
+
+
+@pytest.mark.parametrize("name", connectors())
+def test_every_file_that_is_fetched_has_an_importer(name):
+    source = connectors()[name].source
+    assert (source in SOURCES) == (connectors()[name].gives == "csv")
+
+
+def test_every_source_that_the_command_names_has_an_importer():
+    assert set(SOURCES) == set(_TAKES)
+
+
+def test_a_packed_file_of_any_source_is_taken_in(sources, tmp_path, capsys):
+    file = tmp_path / "people.csv.gz"
+    file.write_bytes(gzip.compress(table(nomis()).content))
+    assert main(["outcomes", "import", str(file), "--source", "populations"]) == 0
+    assert "1 figure of 1 indicator, 1 area" in capsys.readouterr().out
+    assert sources.store.revisions()[0].rows == {"population": 1}

@@ -12,6 +12,7 @@ import polars as pl
 
 from commonweal.areas.geometry import read_shapes
 from commonweal.outcomes.store.measures import Measure
+from commonweal.record.snapshot import Snapshot
 from commonweal.sources import fingertips, organisations
 from commonweal.sources.taken import WrongFile
 from commonweal_site.areas import boundaries
@@ -21,6 +22,7 @@ from commonweal_site.record.book import Book
 from commonweal_site.words import count
 
 from .answers import Answers, Kept, NothingKept
+from .beside_the_record import beside
 from .connecting import Connection, World
 from .connectors import Connector
 
@@ -71,12 +73,14 @@ class Found(NamedTuple):
 class Place(NamedTuple):
     """Where what is found goes.
 
+    record     as it stands today
     boards     codes of boards by year, by which the vintage of a figure's code is tried
     leave_out  rows with faults are left out, where a file with any is refused otherwise
     """
 
     folder: Path
     now: datetime
+    record: Callable[[], Snapshot]
     boards: Boards
     leave_out: bool = False
     book: Callable[[], Book] = Book
@@ -93,7 +97,8 @@ def read(asked: Asked, answer: Kept, answers: Answers, place: Place) -> Found:
     if asked.connector.gives == "metadata":
         return Found(_measures(fingertips.measures_of(content)))
     if asked.connector.gives == "organisation":
-        return Found(_organisation(organisations.read(content, f"The answer on {asked.said}")))
+        found = organisations.read(content, f"The answer on {asked.said['code']}")
+        return Found("\n".join((_organisation(found), *beside(found, place.record()))))
     return _boundaries(asked, content, place)
 
 
