@@ -10,6 +10,7 @@ from commonweal.vocabulary import VOCABULARY
 from .authority import described
 from .money.ledger_pages import BY
 from .pages import as_json
+from .plans import described_delivery
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY, REPORTS
 
 _DAY = [
@@ -109,6 +110,7 @@ def _paths() -> dict[str, Any]:
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
+        **described_delivery.paths(),
         **_papers(system, slug),
         **_ledger(system, slug),
         **_published(system, slug),

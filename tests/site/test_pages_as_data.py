@@ -15,6 +15,7 @@ from commonweal.meetings.facts import AgendaItem, Meeting, Paper
 from commonweal.meetings.minuted import Minutes
 from commonweal.money.funds import Fund
 from commonweal.money.ledger import Entry, Line
+from commonweal.plans.maturity import Level, MaturityMatrix, Unit
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
 from commonweal_site.openapi import document
@@ -120,6 +121,10 @@ def put_on_record(book):
             published="2024-05-08", sources=PAPER,
         ),
         "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
+        "kent/maturity-matrix/icb": MaturityMatrix(
+            name="Ours", about="kent/body/icb", domains=(), horizons=(), sources=PAPER,
+            levels=(Level(key="board", name="Boards", units=(Unit(who="kent/body/icb"),)),),
+        ),
     }  # fmt: skip
     write(book, *(asserted(name, fact) for name, fact in facts.items()), at=hours(2))
     own = "kent/body/icb"

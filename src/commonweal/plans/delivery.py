@@ -126,7 +126,7 @@ def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
     for wait in each.fact.waits_for:
         there = _there_by(snapshot, wait.what)
         if there is None and wait.expected:
-            there = _last(wait.expected, "in")
+            there = last_day(wait.expected, "in")
         words = wait.printed or (snapshot.name(wait.what) if wait.what else "")
         yield Wait(wait.what, words, there, there is not None and end <= there)
 
@@ -134,12 +134,12 @@ def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
 def _there_by(snapshot: Snapshot, what: str | None) -> date | None:
     fact = snapshot.get(what) if what else None
     if isinstance(fact, Milestone):
-        return _last(*date_known(fact, snapshot.as_at))
+        return last_day(*date_known(fact, snapshot.as_at))
     stated = getattr(fact, "when", None) or getattr(fact, "date", None)
-    return _last(stated, "in") if isinstance(stated, str) else None
+    return last_day(stated, "in") if isinstance(stated, str) else None
 
 
-def _last(when: str | None, firm: Firm) -> date | None:
+def last_day(when: str | None, firm: Firm) -> date | None:
     """The last day of a stated time, or the first of one that has no end."""
     if when is None:
         return None
@@ -181,7 +181,7 @@ def by_quarter(found: Sequence[Stands]) -> list[Quarter]:
     """Milestones by the quarter in which their time ends, or begins if it has no end."""
     quarters: dict[str, list[Stands]] = {}
     for each in found:
-        if last := _last(each.when, each.firm):
+        if last := last_day(each.when, each.firm):
             quarters.setdefault(quarter_of(last), []).append(each)
     return [Quarter(name, tuple(quarters[name])) for name in sorted(quarters)]
 

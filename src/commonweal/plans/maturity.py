@@ -61,7 +61,7 @@ class MaturityMatrix(Fact, frozen=True, kw_only=True):
     """A matrix of statements: levels of a system, subjects, and times."""
 
     kind = "maturity-matrix"
-    plural = "maturity-matrices"
+    plural = "maturity matrices"
 
     name: Annotated[str, says("Name", "What it is called.", min_length=1)]
     about: Annotated[
@@ -101,7 +101,7 @@ class MaturityStatement(Fact, frozen=True, kw_only=True):
     """One thing that is to be in place in every unit of a level by a time."""
 
     kind = "maturity-statement"
-    plural = "maturity-statements"
+    plural = "maturity statements"
 
     name: Annotated[str, says("Statement", "What is to be in place.", min_length=1)]
     matrix: Annotated[
@@ -153,7 +153,7 @@ class MaturityAssessment(Fact, frozen=True, kw_only=True):
     """What was found in one unit on one statement: on what evidence, by whom, when."""
 
     kind = "maturity-assessment"
-    plural = "maturity-assessments"
+    plural = "maturity assessments"
 
     statement: Annotated[
         str,

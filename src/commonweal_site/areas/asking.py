@@ -66,6 +66,18 @@ ROOMS = (
         ("indicator",),
         (("What is measured, and how it stands", "outcomes/"),),
     ),
+    Room(
+        "Delivery",
+        "what is to be reached, by whom and by when",
+        ("milestone", "programme"),
+        (("Milestones and programmes", "delivery/"),),
+    ),
+    Room(
+        "How far it has come",
+        "what is in place, unit by unit",
+        ("maturity-matrix",),
+        (("The maturity matrix", "maturity/"),),
+    ),
 )
 """In the order in which a resident would ask."""
 

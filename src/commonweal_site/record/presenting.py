@@ -26,7 +26,7 @@ _TIMELESS = frozenset({"document", "damage", "dispute", "event", "figure", "pack
 """Kinds that say their own dates, so that open days mean nothing."""
 
 _STATED = re.compile(
-    r"\d{4}(-\d{2}){1,2}( to .+)?|\d{4}/\d{2}( Q[1-4])?|(spring|summer|autumn|winter) \d{4}"
+    r"\d{4}(-\d{2}){1,2}( to .+)?|\d{4}/\d{2}( (Q[1-4]|H[12]))?|(spring|summer|autumn|winter) \d{4}"
 )
 
 

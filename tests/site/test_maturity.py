@@ -1,0 +1,105 @@
+"""The matrix of maturity as anybody may read it: whole, unit by unit, statement by statement."""
+
+import csv
+import io
+
+import pytest
+
+from tests.site.conftest import words
+
+X, HIOW = "/exampleshire", "/hampshire-and-isle-of-wight"
+CLUSTER = f"{HIOW}/area/cluster-01/maturity"
+PAGES = [
+    f"{X}/maturity/", f"{HIOW}/maturity/", f"{HIOW}/maturity/?as_at=2018-10-01", "/dorset/maturity/",
+    f"{CLUSTER}/", f"{X}/area/castle/maturity/", f"{X}/area/north/maturity/",
+    f"{HIOW}/body/partnership-2018-isle-of-wight/maturity/", f"{X}/area/system/maturity/",
+    f"{X}/maturity-statement/teams-redesign-second", f"{X}/maturity-statement/places-redesign-second",
+    f"{HIOW}/maturity-statement/clusters-redesign-second-1",
+    f"{X}/maturity-assessment/southgate-teams-redesign-first",
+    f"{X}/maturity-matrix/neighbourhood-teams",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_maturity_answers(shipped, path):
+    assert shipped.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere/maturity/", "/nowhere/maturity.csv", f"{X}/area/none/maturity/",
+     f"{X}/area/cluster-riverside/maturity.json", f"{X}/maturity-statement/none",
+     f"{X}/maturity-assessment/none"],
+)  # fmt: skip
+def test_what_is_not_on_record_is_said_not_to_be(shipped, path):
+    assert shipped.get(path).status_code == 404
+
+
+def rows(shipped, path):
+    return list(csv.DictReader(io.StringIO(shipped.get(path).content.decode())))
+
+
+def test_the_matrix_of_2018_is_whole_and_nothing_in_it_is_made_up(shipped):
+    cells = rows(shipped, f"{HIOW}/maturity.csv")
+    assert len(cells) == 1507
+    assert {cell["found"] for cell in cells} == {"not recorded"}
+    assert len({cell["statement"] for cell in cells}) == 107
+    assert len({cell["subject"] for cell in cells}) == 6
+    assert len({cell["due"] for cell in cells}) == 2
+    assert len({cell["unit"] for cell in cells}) == 36 + 4 + 1
+    assert "Nothing is on record of any of the 1,507 cells" in words(
+        shipped.get(f"{HIOW}/maturity/")
+    )
+
+
+def test_what_is_found_adds_up_in_every_form(shipped):
+    cells = rows(shipped, f"{X}/maturity.csv")
+    (matrix,) = shipped.get(f"{X}/maturity.json").json()["matrices"]
+    assert matrix["cells"] == len(cells) == sum(matrix["found"].values())
+    met = sum(cell["found"] == "met" for cell in cells)
+    assert f"Of {len(cells)} cells {met} are met" in words(shipped.get(f"{X}/maturity/"))
+    unit = shipped.get(f"{X}/area/castle/maturity.json").json()["cells"]
+    assert unit == [
+        {**each, "unit": "exampleshire/area/castle"} for each in unit
+    ]  # fmt: skip
+    assert len(unit) == sum(cell["unit"].endswith("/castle") for cell in cells)
+
+
+def test_before_the_assessments_were_made_nothing_is_recorded(shipped):
+    (matrix,) = shipped.get(f"{X}/maturity.json?as_at=2026-09-29").json()["matrices"]
+    assert matrix["recorded"] == 0
+
+
+def test_a_share_is_worked_out_with_its_working(shipped):
+    said = words(shipped.get(f"{X}/maturity-statement/teams-redesign-second"))
+    assert "4 of 8 components are in place (50%); the least is 50%." in said
+    assert "How many of its components are in place is not recorded." in said
+    said = words(shipped.get(f"{X}/maturity-statement/places-redesign-second"))
+    assert "of 3 neighbourhood teams meet every statement due by the end of March 2026" in said
+
+
+def test_units_stand_in_the_order_of_the_matrix_and_not_of_how_they_do(shipped):
+    (matrix,) = shipped.get(f"{X}/maturity.json").json()["matrices"]
+    names = [unit["name"] for unit in matrix["levels"][0]["units"]]
+    page = shipped.get(f"{X}/maturity-statement/teams-redesign-second").content.decode()
+    found = [page.index(f">{name}</a>") for name in names]
+    assert found == sorted(found)
+    assert names[0] == "Northfield"
+
+
+def test_a_reader_goes_from_a_finding_to_its_evidence_and_its_challenge(shipped):
+    unit = shipped.get(f"{X}/area/southgate/maturity/").content.decode()
+    assert 'href="/exampleshire/maturity-assessment/southgate-teams-redesign-first"' in unit
+    said = words(shipped.get(f"{X}/maturity-assessment/southgate-teams-redesign-first"))
+    for fact in (
+        "Visit and papers seen at the review", "Healthwatch Exampleshire",
+        "social care has not come to a meeting since June", "By the end of January 2027 (moved 2 times)",
+        "The social care post stood empty",
+    ):  # fmt: skip
+        assert fact in said, fact
+
+
+def test_what_was_learnt_says_whom_to_ask(shipped):
+    said = words(shipped.get(f"{X}/maturity/"))
+    assert "three weeks" in said
+    assert 'href="/exampleshire/body/network-oak"' in shipped.get(f"{X}/maturity/").content.decode()
