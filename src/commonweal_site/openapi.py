@@ -12,6 +12,7 @@ from .money.ledger_pages import BY
 from .pages import as_json
 from .plans import described_delivery
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY, REPORTS
+from .scrutiny import described as described_scrutiny
 
 _DAY = [
     {"$ref": "#/components/parameters/as_at"},
@@ -110,6 +111,7 @@ def _paths() -> dict[str, Any]:
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
+        **described_scrutiny.paths(),
         **described_delivery.paths(),
         **_papers(system, slug),
         **_ledger(system, slug),
@@ -318,4 +320,5 @@ def _schemas() -> dict[str, Any]:
         "Log": _object("entries hash known", entries=number, hash=text, known=text),
         "Problem": _object("error status", error=text, status=number, because=text),
         **described.schemas(),
+        **described_scrutiny.schemas(),
     }  # fmt: skip

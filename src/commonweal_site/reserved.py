@@ -2,6 +2,6 @@
 
 RESERVED = frozenset(
     "about access accounts api assets changes data desk documents drill edit findings glossary "
-    "import index kinds log manual robots rules search status time-limits who-decides".split()
+    "import index kinds log manual overdue robots rules search status time-limits who-decides".split()
 )
 """First parts of addresses that no system may be called."""

@@ -78,6 +78,12 @@ ROOMS = (
         ("maturity-matrix",),
         (("The maturity matrix", "maturity/"),),
     ),
+    Room(
+        "Scrutiny",
+        "answerable to whom: what was asked, answered and is overdue",
+        ("recommendation", "scrutiny-request", "review", "healthwatch-report", "reconfiguration"),
+        (("Scrutiny and Healthwatch", "scrutiny/"),),
+    ),
 )
 """In the order in which a resident would ask."""
 

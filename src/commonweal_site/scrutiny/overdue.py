@@ -1,0 +1,233 @@
+"""What is overdue over all systems: a public list, as a page, data, a feed and a calendar."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from icalendar import Alarm, Calendar, Event, vDuration
+
+from commonweal.meetings.planned import Outstanding, outstanding
+from commonweal.record.identifiers import identifier
+from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import day_in_words, in_words
+from commonweal.scrutiny.owed import NAMED, Task, awaited, overdue, tasks
+from commonweal_site.meetings.laid_out import Grid, grid
+from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.record.presenting import Link, system_name
+from commonweal_site.words import count
+
+from .shown import HEADS, listed, of_system, row, working
+
+MOST = 200
+"""Rows of one table on the page; the data has all of them."""
+
+REMINDERS = (7, 2)
+"""Days before the last day on which a calendar and a mail remind."""
+
+
+def page_of_overdue(request: HttpRequest) -> HttpResponse:
+    """Everything overdue on the day, those by law first."""
+    snapshot, on = the_snapshot(request), the_day(request).as_at
+    system = request.GET.get("system", "")
+    wrong = _unknown(snapshot, system)
+    found = () if wrong else _of(overdue(snapshot, on), system)
+    if wants(request) == "json":
+        if wrong:
+            return as_json({"fault": wrong}, status=400)
+        rows = [row(snapshot, task, on) for task in found]
+        return as_json({"as_at": on.isoformat(), "count": len(rows), "overdue": rows})
+    if wants(request) == "csv":
+        return as_csv("overdue", HEADS, (row(snapshot, task, on) for task in found))
+    asked = f"?system={system}" if system and not wrong else ""
+    return page(
+        request, "scrutiny/overdue.jinja", "What is overdue", status=400 if wrong else 200,
+        twins=Twins(f"/overdue.json{asked}", f"/overdue.csv{asked}", f"/overdue.atom{asked}"),
+        calendar=f"/overdue.ics{asked}", wrong=wrong, lede=_lede(snapshot, found, on),
+        grids=[*_by_law(snapshot, found, on), _promised(snapshot, system, on)],
+        systems=sorted((system_name(snapshot, each), each) for each in _systems(snapshot)),
+        system=system,
+    )  # fmt: skip
+
+
+def _systems(snapshot: Snapshot) -> set[str]:
+    """Systems about which anything is or was owed."""
+    return {identifier(task.about).system for task in tasks(snapshot)}
+
+
+def _unknown(snapshot: Snapshot, system: str) -> str:
+    if not system or system in snapshot.systems:
+        return ""
+    return (
+        f"No system called ‘{system}’ is on record on this day. Choose one from the list, or "
+        "leave it out for all of them."
+    )
+
+
+def _of(found: Iterable[Task], system: str) -> tuple[Task, ...]:
+    return tuple(of_system(found, system)) if system else tuple(found)
+
+
+def _lede(snapshot: Snapshot, found: tuple[Task, ...], on: date) -> str:
+    real = [each for each in found if identifier(each.about).system not in snapshot.invented]
+    made_up = len(found) - len(real)
+    invented = f"; in systems that are invented, {made_up}" if made_up else ""
+    said = count(len(real), "answer is", "answers are") if real else "no answer is"
+    return (
+        f"On {day_in_words(on)} {said} overdue to scrutiny or Healthwatch in the systems that "
+        f"exist, as far as anybody has put them on record{invented}."
+    )
+
+
+def _by_law(snapshot: Snapshot, found: tuple[Task, ...], on: date) -> list[Grid]:
+    real = [t for t in found if identifier(t.about).system not in snapshot.invented]
+    groups = (
+        ("Overdue by law", [t for t in real if t.rule != NAMED],
+         "Nothing on record is overdue by law."),
+        ("Overdue by a day that a committee named", [t for t in real if t.rule == NAMED],
+         "Nothing on record is overdue by such a day."),
+        ("In invented systems, to try things out", [t for t in found if t not in set(real)],
+         "Nothing is overdue in an invented system."),
+    )  # fmt: skip
+    return [
+        listed(snapshot, title, each[:MOST], on, empty=empty, intro=_cut(len(each)))
+        for title, each, empty in groups
+    ]
+
+
+def _cut(number: int) -> str:
+    if number <= MOST:
+        return ""
+    return f"The {MOST} longest over of {number:,} are shown; the data has all of them."
+
+
+def _promised(snapshot: Snapshot, system: str, on: date) -> Grid:
+    """What people at public meetings said they would do, and is over its day."""
+    late = [
+        each
+        for each in outstanding(snapshot, on)
+        if each.state == "overdue" and (not system or each.name.startswith(f"{system}/"))
+    ]
+    rows = (_promise(snapshot, each) for each in late[:MOST])
+    heads = ("What", "Who", "By when", "That was", "System")
+    said = "Said at public meetings, and not on record as done. No law sets these days."
+    return grid(
+        "Promises and actions past their day", heads, rows,
+        empty="No promise or action on record is over its day.",
+        intro=_cut(len(late)) or said,
+    )  # fmt: skip
+
+
+def _promise(snapshot: Snapshot, each: Outstanding) -> tuple[Any, ...]:
+    system = identifier(each.name).system
+    due = in_words(each.due) if each.due else None
+    return (
+        Link(each.what, f"/{each.name}"), each.who, due,
+        f"{count(each.days_over or 0, 'day')} ago",
+        Link(system_name(snapshot, system), f"/{system}/promises/"),
+    )  # fmt: skip
+
+
+# --- calendar -------------------------------------------------------------------------------------
+
+
+def calendar(request: HttpRequest, system: str = "") -> HttpResponse:
+    """The last day of everything still awaited or overdue, as a calendar to subscribe to."""
+    snapshot, on = the_snapshot(request), the_day(request).as_at
+    system = system or request.GET.get("system", "")
+    if wrong := _unknown(snapshot, system):
+        raise Http404(wrong)
+    every = (*overdue(snapshot, on), *awaited(tasks(snapshot), on))
+    site = request.build_absolute_uri("/").rstrip("/")
+    text = written(snapshot, _of(every, system), on, site=site)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    name = f"{system}-due" if system else "due"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def written(snapshot: Snapshot, found: Iterable[Task], on: date, *, site: str) -> bytes:
+    """Last days as iCalendar (RFC 5545), each with an alarm 7 and 2 days before."""
+    made = Calendar()
+    made.add("prodid", "-//Commonweal//Due//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "Answers due to scrutiny and Healthwatch")
+    made.add("refresh-interval", vDuration.from_ical("PT12H"), parameters={"VALUE": "DURATION"})
+    for task in found:
+        made.add_component(_event(snapshot, task, on, site))
+    return bytes(made.to_ical())
+
+
+def _event(snapshot: Snapshot, task: Task, on: date, site: str) -> Event:
+    due = task.due or on
+    invented = identifier(task.about).system in snapshot.invented
+    late = "Overdue: " if task.state(on) == "overdue" else ""
+    event = Event()
+    who = (task.who or task.printed or "").replace("/", ".")
+    event.add("uid", f"{task.about.replace('/', '.')}.{task.rule or 'named'}.{who}@commonweal")
+    event.add("dtstamp", snapshot.known)
+    event.add("dtstart", due)
+    event.add("summary", f"{late}{task.title}: {task.owed_by(snapshot)}{' (invented)' * invented}")
+    event.add("url", f"{site}/{task.about}")
+    event.add("transp", "TRANSPARENT")
+    event.add("description", f"{snapshot.name(task.about)}. {working(task)}")
+    for days in REMINDERS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"Due in {days} days: {task.title}")
+        alarm.add("trigger", timedelta(-days))
+        event.add_component(alarm)
+    return event
+
+
+# --- Atom -----------------------------------------------------------------------------------------
+
+
+class Overdue(Feed):
+    """What became overdue, the latest first."""
+
+    feed_type = Atom1Feed
+    title = "Commonweal: overdue to scrutiny and Healthwatch"
+    description = "Answers whose last day has passed."
+    link = "/overdue/"
+
+    def get_object(self, request: HttpRequest) -> dict[str, Any]:
+        snapshot, on = the_snapshot(request), the_day(request).as_at
+        system = request.GET.get("system", "")
+        if wrong := _unknown(snapshot, system):
+            raise Http404(wrong)
+        found = _of(overdue(snapshot, on), system)
+        return {"found": found, "snapshot": snapshot, "on": on, "path": request.get_full_path()}
+
+    def feed_url(self, obj: dict[str, Any]) -> str:
+        return str(obj["path"])
+
+    def items(self, obj: dict[str, Any]) -> list[tuple[Snapshot, Task, date]]:
+        newest = obj["found"][::-1][:MOST]
+        return [(obj["snapshot"], task, obj["on"]) for task in newest]
+
+    def item_title(self, item: Any) -> str:
+        snapshot, task, _ = item
+        return f"{task.owed_by(snapshot)}: {snapshot.name(task.about)}"
+
+    def item_description(self, item: Any) -> str:
+        _, task, on = item
+        return escape(f"{task.title}. {task.in_words(on)}")
+
+    def item_link(self, item: Any) -> str:
+        return f"/{item[1].about}"
+
+    def item_guid(self, item: Any) -> str:
+        _, task, _ = item
+        return f"{task.about}#{task.rule or 'named'}-{task.who or 'printed'}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return datetime.combine(item[1].due, time.min, UTC) + timedelta(1)
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return self.item_pubdate(item)
