@@ -47,7 +47,7 @@ def days_in_words(starts: date, ends: date) -> str:
         last = date.fromordinal(ends.toordinal() - 1)
         return _day(starts) if last == starts else f"{_day(starts)} to {_day(last)}"
     last = date(ends.year - (ends.month == 1), (ends.month - 2) % 12 + 1, 1)
-    if months == 12:  # noqa: PLR2004 - a year
+    if months == 12:  # noqa: PLR2004 - months of a year
         plain = {1: f"{starts.year}", 4: f"{starts.year}/{ends.year % 100:02}"}
         if starts.month in plain:
             return plain[starts.month]

@@ -33,3 +33,11 @@ LOOKS = {
     "similar": "common",
 }
 """How a mark looks by how its figure stands beside a benchmark, in words; otherwise common."""
+
+
+def sign(look: str) -> Markup:
+    """A mark by itself, to stand before the words that say the same."""
+    return tag(
+        "svg", mark(look, 8, 8), viewBox="0 0 16 16", class_="cw-inline-mark", aria_hidden="true",
+        focusable="false",
+    )  # fmt: skip

@@ -26,7 +26,7 @@ def areas_as_rows(scene: Scene) -> list[dict[str, Any]]:
     """Every area, as it is judged."""
     return [
         {
-            **{head: _plain(row.get(head)) for head in AREA_HEADS},
+            **{head: plain(row.get(head)) for head in AREA_HEADS},
             "name": scene.name_of(row["area"]),
             "type": scene.type_of(row["area"]),
         }
@@ -45,7 +45,7 @@ def series_as_rows(scene: Scene, series: pl.DataFrame) -> list[dict[str, Any]]:
         "as_at": scene.snapshot.as_at.isoformat(),
     }
     return [
-        about | {name: _plain(value) for name, value in row.items()}
+        about | {name: plain(value) for name, value in row.items()}
         | {"name": scene.name_of(row["area"])}
         for row in series.iter_rows(named=True)
     ]  # fmt: skip
@@ -67,7 +67,7 @@ def as_data(request: HttpRequest, scene: Scene, series: pl.DataFrame) -> HttpRes
             "beside": scene.comparator, "areas": areas_as_rows(scene),
             "series": series_as_rows(scene, series),
             "groups": [
-                {name: _plain(value) for name, value in row.items()}
+                {name: plain(value) for name, value in row.items()}
                 for row in groups.select(kept).iter_rows(named=True)
             ],
         }
@@ -94,5 +94,6 @@ def revision_as_data(revision: Revision | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value that JSON and CSV can hold."""
     return value.isoformat() if isinstance(value, date) else value

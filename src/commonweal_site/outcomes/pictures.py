@@ -62,6 +62,11 @@ FEWEST_IN_FUNNEL, FEWEST_TO_WIDEN = 5, 20
 _MANY_OUTSIDE = 0.25
 
 
+def comparator_of(snapshot: Snapshot, system: str) -> str:
+    """What England is called: an invented system has an invented England."""
+    return "invented England" if system in snapshot.invented else "England"
+
+
 class Scene(NamedTuple):
     """What the pictures of one page are drawn from.
 
@@ -98,9 +103,8 @@ class Scene(NamedTuple):
 
     @property
     def comparator(self) -> str:
-        """What England is called: an invented system has an invented England."""
-        invented = self.reading.name.partition("/")[0] in self.snapshot.invented
-        return "invented England" if invented else "England"
+        """What England is called."""
+        return comparator_of(self.snapshot, self.reading.name.partition("/")[0])
 
     def name_of(self, area: str) -> str:
         """What an area is called."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from . import indicator_page, variation_page
+from . import indicator_page, scorecard_page, variation_page, worse_page
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
@@ -11,6 +11,9 @@ _INDICATOR = rf"{_SYSTEM}/indicator/{_SLUG}"
 _PICTURE = "|".join(indicator_page.PICTURES)
 
 urlpatterns: list[URLPattern] = [
+    re_path(rf"^{worse_page.WORD}(?:/|{_DATA})$", worse_page.worse),
+    re_path(rf"^{_SYSTEM}/{worse_page.WORD}(?:/|{_DATA})$", worse_page.worse),
+    re_path(rf"^{_SYSTEM}/area/{_SLUG}/outcomes(?:/|{_DATA})$", scorecard_page.scorecard),
     re_path(rf"^{_INDICATOR}(?:{_DATA})?$", indicator_page.indicator),
     re_path(rf"^{_INDICATOR}/figures{_DATA}$", indicator_page.figures),
     re_path(rf"^{_INDICATOR}/areas\.csv$", indicator_page.areas),
