@@ -9,6 +9,7 @@ from commonweal.vocabulary import VOCABULARY
 
 from .authority import described
 from .money.ledger_pages import BY
+from .outcomes import described as described_outcomes
 from .pages import as_json
 from .plans import described_delivery
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY, REPORTS
@@ -113,6 +114,7 @@ def _paths() -> dict[str, Any]:
         **described.paths(),
         **described_scrutiny.paths(),
         **described_delivery.paths(),
+        **described_outcomes.paths(),
         **_papers(system, slug),
         **_ledger(system, slug),
         **_published(system, slug),
@@ -320,5 +322,6 @@ def _schemas() -> dict[str, Any]:
         "Log": _object("entries hash known", entries=number, hash=text, known=text),
         "Problem": _object("error status", error=text, status=number, because=text),
         **described.schemas(),
+        **described_outcomes.schemas(),
         **described_scrutiny.schemas(),
     }  # fmt: skip

@@ -121,6 +121,8 @@ def put_on_record(book):
             published="2024-05-08", sources=PAPER,
         ),
         "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
+        "kent/area/icb": Area(name="Dover", type="place", sources=PAPER),
+        "kent/indicator/icb": Indicator(name="Smokers", sources=PAPER),
         "kent/maturity-matrix/icb": MaturityMatrix(
             name="Ours", about="kent/body/icb", domains=(), horizons=(), sources=PAPER,
             levels=(Level(key="board", name="Boards", units=(Unit(who="kent/body/icb"),)),),

@@ -64,7 +64,11 @@ ROOMS = (
         "Outcomes",
         "to what effect",
         ("indicator",),
-        (("What is measured, and how it stands", "outcomes/"),),
+        (
+            ("How it does: the scorecard", "area/system/outcomes/"),
+            ("What is worse and getting worse", "worse-and-getting-worse/"),
+            ("What is measured, and how it stands", "outcomes/"),
+        ),
     ),
     Room(
         "Delivery",
