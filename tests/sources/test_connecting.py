@@ -35,7 +35,8 @@ class Made:
 
     def __init__(self, *answers, chance=0.0):
         self.answers, self.chance = list(answers), chance
-        self.asked, self.waits, self.now = [], [], datetime(2026, 11, 22, 12, tzinfo=UTC)
+        self.asked, self.waits, self.said = [], [], []
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
     def send(self, address, headers, *_):
         self.asked.append((address, dict(headers)))
@@ -54,7 +55,7 @@ class Made:
     def world(self):
         return World(
             self.send, lambda: self.now, self.ticks, self.wait,
-            lambda: self.chance,
+            lambda: self.chance, self.said.append,
         )  # fmt: skip
 
 
@@ -163,6 +164,8 @@ def test_after_a_fault_of_the_source_it_is_asked_again_each_time_later(connect):
     made = Made(Answer(500, {}), Answer(503, {}), NoAnswer("no route"), ok(), chance=1.0)
     assert connect(made, apart=0).get(HERE, fresh_for=DAY).size == len(CSV)
     assert made.waits == [2, 4, 8]
+    assert made.said[0] == "No answer of data.example yet: it answered 500. Asking again in 2 s."
+    assert "no route" in made.said[2]
 
 
 @given(chance=st.floats(0, 1), number=st.integers(0, 40))
@@ -191,9 +194,14 @@ def test_a_source_that_wants_to_be_left_alone_for_long_is_not_waited_for(connect
 
 def test_after_as_many_tries_as_there_are_it_is_said_why_and_what_to_do(connect):
     made = Made(*[Answer(502, {})] * 4)
-    with pytest.raises(CannotFetch, match=r"in 4 tries: it answered 502.*--kept"):
+    with pytest.raises(CannotFetch, match=r"in 4 tries: it answered 502.*again later\.$"):
         connect(made).get(HERE, fresh_for=DAY)
     assert len(made.asked) == 4
+    later = Made(ok(), *[Answer(502, {})] * 4)
+    line = connect(later)
+    line.get(HERE, fresh_for=DAY)
+    with pytest.raises(CannotFetch, match="say --kept to use what was kept"):
+        line.get(HERE, fresh_for=DAY, anew=True)
 
 
 def test_two_questions_to_one_host_are_apart(connect):

@@ -7,6 +7,7 @@ can be tried without a network.
 import hashlib
 import http.client
 import random
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -51,6 +52,7 @@ class World(NamedTuple):
 
     ticks   seconds that only ever grow
     chance  from 0 to 1, so that many who failed together do not all come back together
+    say     tells whoever waits why
     """
 
     send: Send
@@ -58,6 +60,7 @@ class World(NamedTuple):
     ticks: Callable[[], float]
     wait: Callable[[float], None]
     chance: Callable[[], float]
+    say: Callable[[str], object]
 
 
 class Manners(NamedTuple):
@@ -178,10 +181,15 @@ class Connection:
             except NoAnswer as nothing:
                 why = str(nothing)
             if number + 1 < self.manners.tries:
-                self.world.wait(max(wait, self._back_off(number)))
+                wait = max(wait, self._back_off(number))
+                host = urlsplit(address).hostname
+                self.world.say(f"No answer of {host} yet: {why}. Asking again in {wait:.0f} s.")
+                self.world.wait(wait)
+        kept = self.answers.newest(address)
+        instead = ", or say --kept to use what was kept of it" if kept else ""
         raise CannotFetch(
             f"{address} gave no answer in {self.manners.tries} tries: {why}. Nothing was changed. "
-            "Try again later, or say --kept to use what was kept of it."
+            f"Try again later{instead}."
         )
 
     def _back_off(self, number: int) -> float:
@@ -290,5 +298,5 @@ def real_world() -> World:
     """The network, this machine's clock, and chance."""
     return World(
         send=send, now=lambda: datetime.now(UTC), ticks=time.monotonic, wait=time.sleep,
-        chance=random.random,
+        chance=random.random, say=lambda text: sys.stderr.write(f"{text}\n"),
     )  # fmt: skip
