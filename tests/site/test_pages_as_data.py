@@ -10,11 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openapi_spec_validator import validate
 
+from commonweal.areas.facts import Area
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Meeting, Paper
 from commonweal.meetings.minuted import Minutes
 from commonweal.money.funds import Fund
 from commonweal.money.ledger import Entry, Line
+from commonweal.outcomes.indicators import Indicator
 from commonweal.plans.maturity import Level, MaturityMatrix, Unit
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
