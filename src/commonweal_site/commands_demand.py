@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from commonweal.demand.scenario import Scenario
     from commonweal_site.demand.reading import Held
 
+from .demand import commands_inputs
+
 type _Command = Callable[..., argparse.ArgumentParser]
 
 ABOUT = """\
@@ -22,6 +24,7 @@ ABOUT = """\
                            the range in which eight of ten lie
   compare SCENARIO OTHER   the last year of two scenarios, future by future
   explain SCENARIO         why activity changes, part by part, with every assumption and its source
+  inputs --from --to       published files made into the inputs of a projection
 
   commonweal demand run do-nothing --draws 1000 --seed 7
   commonweal demand compare do-nothing care-nearer-home --format json
@@ -65,6 +68,7 @@ def add(
     compare = make("compare", _compare, "two scenarios in their last year", "csv", "json")
     compare.add_argument("other", metavar="OTHER", help="the scenario beside it")
     _drawing(compare)
+    commands_inputs.add(does)
     explain = make("explain", _explain, "why activity changes, part by part", "text", "json")
     explain.add_argument("--type", metavar="T", help="a type of activity (default: the first)")
     explain.add_argument("--area", metavar="A", help="an area (default: the first)")

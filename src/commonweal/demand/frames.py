@@ -24,7 +24,9 @@ def population(rows: pl.DataFrame) -> Population:
     if lacking := int(np.isnan(cells).any(axis=-1).sum()):
         or_refuse([f"The population lacks {lacking:,} cells of {cells[..., 0].size:,}: give all."])
     areas, variants = _words(axes["area"]), _words(axes["variant"])
-    return Population(areas, variants, years, ages, cells.astype(np.int32))
+    # Projections may have parts of people: those are kept, for to cut them off would lose some.
+    counted = cells.astype(np.int32) if (cells == np.rint(cells)).all() else cells
+    return Population(areas, variants, years, ages, counted)
 
 
 def rates(rows: pl.DataFrame, types: Sequence[Activity]) -> Rates:

@@ -11,7 +11,7 @@ import polars as pl
 from commonweal.demand.ranges import Range, remaining
 
 from .tables import Layout, known, nearest
-from .taken import Fault, in_its_words, rows_of, without, wrong
+from .taken import Fault, in_its_words, without, wrong
 
 LAYOUT = Layout(
     "the national elicitation exercise",
@@ -31,7 +31,7 @@ def take(table: pl.DataFrame) -> tuple[dict[str, Range], tuple[Fault, ...]]:
     raises  WrongFile
     """
     layout = nearest(table, [LAYOUT], "elicited ranges")
-    rows, faults = known(rows_of(table, layout.headings, layout.source), layout)
+    rows, faults = known(table, layout)
     faults += _strange(rows)
     kept = without(rows, faults).select("name", "tenth", "ninetieth")
     form = {theirs: ours for ours, theirs in layout.columns.items()}
@@ -44,6 +44,8 @@ def _strange(rows: pl.DataFrame) -> Iterator[Fault]:
         over = rows.filter(pl.col(column) > 100)  # noqa: PLR2004  # per cent
         yield from wrong(over, column, "More than 100% remains, which is no reduction.")
     turned = rows.filter(pl.col("tenth") < pl.col("ninetieth"))
-    because = "It is above the 10th centile. What remains at the 10th centile of a reduction is the larger."
+    because = (
+        "It is above percentile10: what remains at the 10th centile of a reduction is the larger."
+    )
     yield from wrong(turned, "ninetieth", because)
     yield from wrong(rows.filter(pl.col("name").is_duplicated()), "name", "It is there twice.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from .tables import Layout, Table, known, nearest
-from .taken import Fault, in_its_words, rows_of, without, wrong
+from .taken import Fault, in_its_words, without, wrong
 
 LAYOUT = Layout(
     "aggregates of hospital episode statistics",
@@ -30,7 +30,7 @@ def take(table: pl.DataFrame) -> Table:
     raises  WrongFile
     """
     layout = nearest(table, [LAYOUT], "stays in hospital")
-    rows, faults = known(rows_of(table, layout.headings, layout.source), layout)
+    rows, faults = known(table, layout)
     faults += _strange(rows)
     kept = without(rows, faults).select(
         pl.format("{}/{}", pl.col("year").str.slice(0, 4), pl.col("year").str.slice(4)),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from .tables import Layout, Table, known, nearest, whole
-from .taken import Correction, WrongFile, in_its_words, rows_of, without, wrong
+from .taken import Correction, WrongFile, in_its_words, without, wrong
 
 SOURCE = "Subnational population projections, Office for National Statistics"
 SEXES = {"females": "female", "males": "male"}
@@ -46,7 +46,7 @@ def take(table: pl.DataFrame, *, variant: str = "principal") -> Table:
     if set(_WIDE) <= set(table.columns):
         return _wide(table, variant)
     layout = nearest(table, LONG, "people to come")
-    read, faults = known(rows_of(table, layout.headings, layout.source), layout)
+    read, faults = known(table, layout)
     faults += whole(read, "year", "age")
     rows = without(read, faults).select(
         "area", "variant", pl.col("year", "age").cast(pl.Int16), "female", "male"
@@ -60,11 +60,9 @@ def _wide(table: pl.DataFrame, variant: str) -> Table:
         raise WrongFile(f"The file of {SOURCE} has no column of a year, such as '2025'.")
     columns = {"area": "AREA_CODE", "sex": "SEX", "group": "AGE_GROUP"} | {y: y for y in years}
     layout = Layout(SOURCE, columns, tuple(years))
-    read = rows_of(table, layout.headings, SOURCE)
     all_ages = pl.col("AGE_GROUP").str.to_lowercase() == "all ages"
     persons = pl.col("SEX").str.to_lowercase() == "persons"
-    kept = read.filter(~all_ages & ~persons)
-    rows, faults = known(kept, layout)
+    rows, faults = known(table, layout, ~all_ages & ~persons)
     age = pl.col("group").str.extract(_OPEN).fill_null(pl.col("group"))
     rows = rows.with_columns(
         age=age.cast(pl.Int16, strict=False),
@@ -82,11 +80,10 @@ def _wide(table: pl.DataFrame, variant: str) -> Table:
         "area", variant=pl.lit(variant), year=pl.col("year").cast(pl.Int16), age=pl.col("age"),
         **people,
     )  # fmt: skip
-    return Table(made, in_its_words(faults, _form(layout)), _left_out(read, all_ages, persons))
+    return Table(made, in_its_words(faults, _form(layout)), _left_out(table.height - rows.height))
 
 
-def _left_out(read: pl.DataFrame, all_ages: pl.Expr, persons: pl.Expr) -> tuple[Correction, ...]:
-    gone = read.filter(all_ages | persons).height
+def _left_out(gone: int) -> tuple[Correction, ...]:
     why = "Rows of all ages, or of both sexes together, say what the others say again."
     return (Correction("rows of totals", gone, why),) if gone else ()
 
@@ -101,18 +98,19 @@ def together(tables: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, list[str]]:
     Two files that say different things of one cell are a fault, for nobody can tell which is right.
     """
     key = ["area", "variant", "year", "age"]
-    rows = pl.concat(tables, how="vertical_relaxed").unique()
-    joined = rows.group_by(key).agg(
-        female=pl.col("female").drop_nulls().max(), male=pl.col("male").drop_nulls().max(),
-        f=pl.col("female").drop_nulls().n_unique(), m=pl.col("male").drop_nulls().n_unique(),
-    )  # fmt: skip
+    rows = pl.concat(tables, how="vertical_relaxed")
+    if len(tables) == 1 and not (rows["female"].null_count() or rows["male"].null_count()):
+        return rows, []
+    made = [pl.col(sex).drop_nulls().max() for sex in SEXES.values()]
+    least = [pl.col(sex).drop_nulls().min().alias(f"least {sex}") for sex in SEXES.values()]
+    joined = rows.group_by(key).agg(*made, *least).sort(key)
     said = []
-    if several := joined.filter((pl.col("f") > 1) | (pl.col("m") > 1)).height:
+    apart = pl.any_horizontal(pl.col(sex) != pl.col(f"least {sex}") for sex in SEXES.values())
+    if several := joined.filter(apart).height:
         said.append(f"{several:,} cells of people are given twice, with different figures.")
-    for sex in SEXES.values():
-        if lacking := joined[sex].null_count():
-            said.append(
-                f"{lacking:,} cells of people lack the figure for {sex}s: give the file of that "
-                "sex too."
-            )
-    return joined.select(*key, "female", "male").sort(key), said
+    said += [
+        f"{lacking:,} cells of people lack the figure for {sex}s: give the file of that sex too."
+        for sex in SEXES.values()
+        if (lacking := joined[sex].null_count())
+    ]
+    return joined.select(*key, *SEXES.values()), said

@@ -5,9 +5,11 @@ as a table of area, type and age; counts as an extract of hospital statistics ha
 age and sex, which are divided by the people of the base year.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
+
+from commonweal.demand.people import Unit
 
 from .tables import Layout, Table, known, nearest, whole
 from .taken import Fault, in_its_words, rows_of, without, wrong
@@ -51,7 +53,7 @@ def take(table: pl.DataFrame) -> Table:
     raises  WrongFile
     """
     layout = nearest(table, RATES, "rates of care")
-    rows, faults = known(rows_of(table, layout.headings, layout.source), layout)
+    rows, faults = known(table, layout)
     faults += whole(rows, "age")
     for sex in ("female", "male"):
         because = "It is more than one a day for each person. Is it per 1,000 people?"
@@ -80,7 +82,7 @@ def counts(table: pl.DataFrame) -> Table:
     raises  WrongFile
     """
     layout = nearest(table, [COUNTS], "counts of care")
-    rows, faults = known(rows_of(table, layout.headings, layout.source), layout)
+    rows, faults = known(table, layout)
     band = pl.col("band").str.strip_chars()
     first = band.str.extract(_BAND, 1).fill_null(band.str.extract(_OPEN)).fill_null(band)
     last = pl.when(band.str.contains(_OPEN)).then(None).otherwise(
@@ -138,13 +140,10 @@ def per_person(counted: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFram
     return made.select("area", "type", "age", "female", "male").sort("area", "type", "age"), said
 
 
-def units(types: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+def unit(kind: str, label: str) -> Unit:
     """Whether a type is counted in events or in bed days, as its name or label says."""
-    return {
-        kind: "bed days" if "bds" in kind or "bed day" in names.get(kind, kind.replace("-", " "))
-        else "events"
-        for kind in types
-    }  # fmt: skip
+    words = f"{kind} {label}".lower().replace("-", " ")
+    return "bed days" if "bed day" in words or "bds" in words.split() else "events"
 
 
 def _form(layout: Layout) -> dict[str, str]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from commonweal.outcomes.methods.states import State
 
-from .taken import Correction, Fault, WrongFile, numbers, wrong
+from .taken import ROW, Correction, Fault, WrongFile, numbers, rows_of, wrong
 
 
 class Table(NamedTuple):
@@ -37,19 +37,45 @@ class Layout(NamedTuple):
         return set(self.headings) <= set(headings)
 
 
-def known(rows: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, list[Fault]]:
-    """Rows renamed to our names, with numbers; a fault for each cell that is none or below nought."""
-    rows = rows.rename({theirs: ours for ours, theirs in layout.columns.items()})
-    texts = {name: rows[name] for name in layout.numbers}
-    rows, faults = numbers(rows, *layout.numbers)
-    for name in layout.numbers:
-        said = rows.with_columns(texts[name].alias("said"))
-        gone = said.filter(pl.col(f"state of {name}").is_in(_NOT_KNOWN))
-        faults += wrong(gone, name, "Every cell is needed, and this one gives no number.", "said")
-        faults += wrong(said.filter(pl.col(name) < 0), name, "It is below nought.", "said")
-    return rows.drop(f"state of {name}" for name in layout.numbers), faults
+def known(
+    table: pl.DataFrame, layout: Layout, rows: pl.Expr | None = None
+) -> tuple[pl.DataFrame, list[Fault]]:
+    """Rows with our names and numbers; a fault for each cell that is none, or below nought.
+
+    rows    which of them to take, by their headings as text; none: all
+    raises  WrongFile
+    """
+    ready = [ours for ours in layout.numbers if table[layout.columns[ours]].dtype.is_numeric()]
+    texts = [theirs for ours, theirs in layout.columns.items() if ours not in ready]
+    read = rows_of(table, texts or layout.headings, layout.source)
+    read = read.with_columns(table[layout.columns[ours]] for ours in ready)
+    if rows is not None:
+        read = read.filter(rows)
+    read = read.rename({theirs: ours for ours, theirs in layout.columns.items()})
+    faults: list[Fault] = []
+    for name in ready:
+        number = pl.col(name).cast(pl.Float64)
+        faults += wrong(read.filter(number.is_null() | ~number.is_finite()), name, _NEEDED)
+        faults += wrong(read.filter(number < 0), name, _BELOW)
+    return _from_text(read, [each for each in layout.numbers if each not in ready], faults)
 
 
+def _from_text(
+    rows: pl.DataFrame, columns: Sequence[str], faults: list[Fault]
+) -> tuple[pl.DataFrame, list[Fault]]:
+    said = rows.select(ROW, *columns)
+    rows, strange = numbers(rows, *columns)
+    faults += strange
+    for name in columns:
+        text = rows.with_columns(said[name].alias("said"))
+        gone = text.filter(pl.col(f"state of {name}").is_in(_NOT_KNOWN))
+        faults += wrong(gone, name, _NEEDED, "said")
+        faults += wrong(text.filter(pl.col(name) < 0), name, _BELOW, "said")
+    return rows.drop(f"state of {name}" for name in columns), faults
+
+
+_NEEDED = "Every cell is needed, and this one gives no number."
+_BELOW = "It is below nought."
 _NOT_KNOWN = [state.value for state in State if state is not State.KNOWN]
 
 
