@@ -18,6 +18,7 @@ MODULES = (
     "bench.store",
     "bench.flow",
     "bench.demand",
+    "bench.scrutiny",
 )
 
 

@@ -240,12 +240,22 @@ def tasks_about(snapshot: Snapshot, name: str) -> tuple[Task, ...]:
     return tuple(each for each in tasks(snapshot) if each.about == name)
 
 
+@remembered
+def _ever_overdue(snapshot: Snapshot) -> tuple[tuple[date, Task], ...]:
+    """What is overdue on some day, with its last day: not done, or done only after it."""
+    return tuple(
+        (each.due, each)
+        for each in tasks(snapshot)
+        if each.due is not None and (each.done is None or each.done[0] > each.due)
+    )
+
+
 def overdue(snapshot: Snapshot, on: date) -> tuple[Task, ...]:
     """What was to be done before a day and is not on record as done, the longest over first."""
     late = []
-    for each in tasks(snapshot):
-        if each.due is None or each.due >= on:
-            break  # they stand in order of last day, those without one last
+    for due, each in _ever_overdue(snapshot):
+        if due >= on:
+            break  # they stand in order of last day
         if each.state(on) == "overdue":
             late.append(each)
     return tuple(late)
