@@ -116,9 +116,12 @@ def _fetch(args: argparse.Namespace, snapshot: _Snapshot) -> int:
         answer = fetching.kept(asked, answers)
     else:
         line = connecting.Connection(answers, asked.connector.hosts, connecting.real_world())
+        addresses = [each.address for each in (asked.also, asked) if each]
         if args.dry_run:
-            return _would(args, line.would(asked.address, fresh_for=fresh_for, anew=args.anew))
-        answer = line.get(asked.address, fresh_for=fresh_for, anew=args.anew)
+            return _would(
+                args, [line.would(a, fresh_for=fresh_for, anew=args.anew) for a in addresses]
+            )
+        *_, answer = [line.get(a, fresh_for=fresh_for, anew=args.anew) for a in addresses]
     found = fetching.read(asked, answer, answers, _place(args, snapshot))
     done = found.write() if args.write and found.write else _not_written(found)
     came = f"{answer.address}\nCame {_when(answer.received)}, {answer.size:,} bytes, hash "
@@ -156,13 +159,17 @@ def _place(args: argparse.Namespace, snapshot: _Snapshot) -> Any:
     )  # fmt: skip
 
 
-def _would(args: argparse.Namespace, request: dict[str, Any]) -> int:
-    if request["ask"]:
-        headers = "\n".join(f"  {name}: {said}" for name, said in request["headers"].items())
-        text = f"Would ask:\n{request['method']} {request['address']}\n{headers}"
-    else:
-        text = f"Would not ask {request['address']}: the answer checked {request['kept']} is fresh."
-    return _say(args, f"{text}\nNothing was asked or written.", request)
+def _would(args: argparse.Namespace, requests: list[dict[str, Any]]) -> int:
+    lines = []
+    for each in requests:
+        if each["ask"]:
+            lines += ["Would ask:", f"{each['method']} {each['address']}"]
+            lines += [f"  {name}: {said}" for name, said in each["headers"].items()]
+        else:
+            lines.append(
+                f"Would not ask {each['address']}: the answer checked {each['kept']} is fresh."
+            )
+    return _say(args, "\n".join([*lines, "Nothing was asked or written."]), requests)
 
 
 def _status(args: argparse.Namespace) -> int:

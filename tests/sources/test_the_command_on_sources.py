@@ -66,7 +66,11 @@ def sources(tmp_path, capsys, settings, monkeypatch):
     monkeypatch.setattr("commonweal_site.outcomes.importing.boards_by_year", lambda *_: {})
 
     def command(*arguments, made=None):
-        world = (made or Made()).world()
+        made = made or Made()
+        # Of the profiles it is asked first what the indicators are.
+        if arguments[: len(FINGERTIPS) + 1] == ("fetch", *FINGERTIPS) and made.answers:
+            made.answers.insert(0, told(METADATA))
+        world = made.world()
         monkeypatch.setattr("commonweal_site.sources.connecting.real_world", lambda: world)
         code = main(["sources", *map(str, arguments)])
         said = capsys.readouterr()
@@ -167,7 +171,21 @@ def test_each_way_of_not_answering_has_its_own_sentence_and_writes_nothing(
 def test_a_source_that_was_busy_and_then_answers_is_read(sources):
     made = Made(Answer(429, {"retry-after": "3"}), Answer(500, {}), table(row()))
     assert sources("fetch", *FINGERTIPS, made=made).code == 0
-    assert len(made.asked) == 3
+    assert len(made.asked) == 4
+
+
+def test_what_is_fetched_is_judged_as_its_metadata_say(sources):
+    sources("fetch", *FINGERTIPS, "--write", made=Made(table(row())))
+    measure = sources.store.measure("fingertips-92443")
+    assert (measure.name, measure.method, measure.per) == (
+        "Smoking prevalence in adults", "proportion", 100,
+    )  # fmt: skip
+
+
+def test_an_indicator_that_the_metadata_do_not_have_is_a_fault(sources):
+    other = table(row(**{"Indicator ID": "1"}))
+    ran = sources("fetch", *FINGERTIPS, made=Made(other))
+    assert (ran.code, "The list of indicators does not have it" in ran.out) == (1, True)
 
 
 def test_what_an_indicator_is_is_read_from_the_metadata(sources):
@@ -284,7 +302,7 @@ def test_the_status_says_what_came_from_where_and_when(sources, tmp_path):
     ran = sources("status")
     assert "indicator_ids=92443" in ran.out
     assert "came 22 November 2026 at 12:00 UTC" in ran.out
-    (kept,) = json.loads(sources("status", "--format", "json").out)
+    kept, _ = json.loads(sources("status", "--format", "json").out)
     assert (kept["answers"], kept["whole"]) == (1, True)
     (tmp_path / "sources" / "answers" / kept["sha256"]).write_text("other")
     assert "its file was changed since, and is not used" in sources("status").out

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from commonweal.outcomes.store.measures import Measure
 from commonweal.outcomes.store.observations import observations
 from commonweal.outcomes.store.vintages import codes_of_boards
 from commonweal.record.errors import SpeakingError
@@ -74,11 +75,13 @@ class Asked(NamedTuple):
 
     period      where the file itself does not say it
     indicators  the source's own list of what its figures are
+    measures    the same, where it is not a list that says so
     """
 
     source: str
     period: str | None = None
     indicators: pl.DataFrame | None = None
+    measures: Mapping[str, Measure] | None = None
 
 
 def read(
@@ -97,7 +100,9 @@ def read(
 def _fingertips(
     table: pl.DataFrame, asked: Asked, boards: Mapping[int, frozenset[str]]
 ) -> tuple[Taken, str]:
-    known = None if asked.indicators is None else fingertips.measures(asked.indicators)
+    known = asked.measures
+    if asked.indicators is not None:
+        known = fingertips.measures(asked.indicators)
     return fingertips.take(table, known, boards), fingertips.SOURCE
 
 

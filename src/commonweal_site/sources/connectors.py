@@ -37,6 +37,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     gives      what its answer is, which says what can be done with it
     source     of files: the name by which `outcomes import` knows them
+    also       another source, of the same host, that says what the figures of this one are
     packed     whether a file comes alone in a zip file
     most_rows  as many rows as the source gives at once, at which an answer is cut off
     """
@@ -50,6 +51,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     asks: dict[str, Ask]
     gives: Literal["csv", "metadata", "organisation", "boundaries"]
     source: str = ""
+    also: str = ""
     packed: bool = False
     most_rows: int | None = None
     fresh_days: int

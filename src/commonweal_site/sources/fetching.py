@@ -24,7 +24,7 @@ from commonweal_site.words import count
 from .answers import Answers, Kept, NothingKept
 from .beside_the_record import beside
 from .connecting import Connection, World
-from .connectors import Connector
+from .connectors import Connector, connector
 
 LARGEST = 2_000_000_000
 """Bytes that a file may have when it is unpacked, so that none can fill the memory."""
@@ -42,6 +42,15 @@ class Asked(NamedTuple):
     @property
     def address(self) -> str:
         return self.connector.request(self.said)
+
+    @property
+    def also(self) -> "Asked | None":
+        """What is asked besides, to know what the figures are."""
+        if not self.connector.also:
+            return None
+        other = connector(self.connector.also)
+        said = {name: text for name, text in self.said.items() if name in other.asks}
+        return Asked(self.connector.also, other, other.said(said))
 
 
 def connection(asked: Asked, folder: Path, world: World) -> Connection:
@@ -93,7 +102,9 @@ def read(asked: Asked, answer: Kept, answers: Answers, place: Place) -> Found:
     """
     content = answers.content(answer)
     if asked.connector.gives == "csv":
-        return _figures(asked, answer, answers.path(answer), place)
+        also = asked.also and answers.newest(asked.also.address)
+        measures = fingertips.measures_of(answers.content(also)) if also else None
+        return _figures(asked, answer, answers.path(answer), measures, place)
     if asked.connector.gives == "metadata":
         return Found(_measures(fingertips.measures_of(content)))
     if asked.connector.gives == "organisation":
@@ -102,9 +113,15 @@ def read(asked: Asked, answer: Kept, answers: Answers, place: Place) -> Found:
     return _boundaries(asked, content, place)
 
 
-def _figures(asked: Asked, answer: Kept, path: Path, place: Place) -> Found:
+def _figures(
+    asked: Asked,
+    answer: Kept,
+    path: Path,
+    measures: Mapping[str, Measure] | None,
+    place: Place,
+) -> Found:
     table = _table(asked, path.read_bytes())
-    wanted = importing.Asked(asked.connector.source)
+    wanted = importing.Asked(asked.connector.source, measures=measures)
     boards = place.boards() if asked.connector.source == "fingertips" else {}
     found = importing.read(path, table, wanted, boards)._replace(
         file=f"{asked.name} of {answer.received:%Y-%m-%d}",
