@@ -1,6 +1,7 @@
 """The site on a record of its own: a small one made by hand, or every pack that ships."""
 
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from commonweal.bodies.facts import Appointment, Bar, Body, Seat
 from commonweal.record.documents import Dispute, Document, Pack, Reading
 from commonweal.record.facts import Alias, Source
 from commonweal.record.naming import Code, Succession
+from commonweal_site.outcomes.keeping import Store
+from commonweal_site.outcomes.shipping import keep_shipped
 from commonweal_site.record import packing, proofs, shelf
 from commonweal_site.record.roots import Roots
 from tests.desk import amended, asserted, hours, write
@@ -120,6 +123,26 @@ def shipped(shipped_book):
     """The site on every pack that ships."""
     with the_site_on(shipped_book) as client:
         client.book = shipped_book
+        yield client
+
+
+@pytest.fixture(scope="session")
+def invented_book(sqlite, tmp_path_factory):
+    """A record of the invented system, and the folder of its figures."""
+    england, own = packing.shipped() / "england", packing.shipped() / "exampleshire"
+    folder = tmp_path_factory.mktemp("invented")
+    with sqlite.fresh(folder) as book:
+        packing.load([england, own], book)
+        recorded = datetime(2026, 4, 2, tzinfo=UTC)
+        keep_shipped(own, Store(folder / "figures"), recorded=recorded)
+        yield book, folder
+
+
+@pytest.fixture
+def invented(invented_book, settings):
+    """The site on the invented system, with its figures."""
+    book, settings.DATA_DIR = invented_book
+    with the_site_on(book) as client:
         yield client
 
 
