@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from commonweal.demand.book import beside, book, disagree, said_plainly
+from commonweal.demand.book import book
+from commonweal.demand.eliciting import beside, disagree, said_plainly
 from commonweal.demand.errors import CannotProject
 from commonweal.demand.facts import Scenario, ScenarioAssumption, View
 from commonweal.demand.futures import Run, project

@@ -200,7 +200,7 @@ def test_the_book_of_assumptions_comes_in_every_form(shipped, ending):
 
 def test_the_book_says_every_assumption_who_agreed_it_and_the_seed(shipped):
     said = words(shipped.get(f"{HOME}/assumptions/"))
-    assert "3 were asked; their ranges run from 0.5 to 0.95." in said
+    assert "3 were asked: from 5 to 50% less." in said
     assert "Who agreed “Home as soon as fit” is not recorded." in said
     assert "Seed Which 1" in said
     assert f'href="{HOME}/assumptions/"' in shipped.get(f"{HOME}/").content.decode()

@@ -1,7 +1,6 @@
 """The book of a scenario: each assumption, its range and source, and who agreed it or did not."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from commonweal.record.identifiers import identifier
 from commonweal.record.manuscript import (
@@ -22,6 +21,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import in_words
 from commonweal.record.wording import capital, listed
 
+from .eliciting import CARE, beside, disagree, said_plainly
 from .errors import CannotProject
 from .facts import Acts, Scenario, ScenarioAssumption
 from .futures import Outlook
@@ -36,7 +36,6 @@ _DOES: dict[Acts, str] = {
     "baseline": "The base year put right",
     "waiting list": "Care for those who wait already",
 }
-_CARE = frozenset({"avoidance", "efficiency", "substitution"})
 
 type _Said = Mapping[str, ScenarioAssumption]
 
@@ -71,11 +70,6 @@ def _summary(held: Scenario, said: _Said) -> str:
     split = f" Those asked disagree on {listed(apart)}." if apart else ""
     purpose = f"{held.purpose} " if held.purpose else ""
     return f"{purpose}{many}, {agreed or 'none'} with a record of who agreed it.{split}"
-
-
-def disagree(it: ScenarioAssumption) -> bool:
-    """Whether no number lies in the range of everybody who was asked."""
-    return bool(it.views) and max(v.low for v in it.views) > min(v.high for v in it.views)
 
 
 def _of_the_scenario(snapshot: Snapshot, held: Scenario) -> Iterator[Block]:
@@ -130,7 +124,7 @@ def _ends(it: ScenarioAssumption) -> tuple[str, str, str]:
 
 def _acts_on(it: ScenarioAssumption) -> str:
     parts = [listed([each.replace("-", " ") for each in it.activities]) if it.activities else "all"]
-    if it.acts in _CARE:
+    if it.acts in CARE:
         share = "a share that is not stated" if it.share is None else f"{it.share:.0%}"
         parts[0] = f"{share} of {parts[0]}"
     if it.from_age:
@@ -161,46 +155,6 @@ def _disagreed(said: _Said) -> Iterator[Block]:
     yield Table("Each view", heads, rows, widths=(3, 3, 2, 1, 1, 4, 2))
 
 
-def beside(it: ScenarioAssumption) -> str:
-    """The views of those asked set beside each other, and what the scenario takes."""
-    lows, highs = [view.low for view in it.views], [view.high for view in it.views]
-    shared = (
-        "No number lies in every range: they disagree."
-        if disagree(it)
-        else f"Every range holds {max(lows):f} to {min(highs):f}."
-    )
-    asked = "1 was asked" if len(it.views) == 1 else f"{len(it.views)} were asked"
-    return (
-        f"{asked}; their ranges run from {min(lows):f} to {max(highs):f}. {shared} The scenario "
-        f"takes {_range(it)}, {it.unit}."
-    )
-
-
-def _range(it: ScenarioAssumption) -> str:
-    if it.low is not None and it.high is not None:
-        return f"{it.low:f} to {it.high:f}"
-    return "a number that is not stated" if it.central is None else f"{it.central:f}"
-
-
-def said_plainly(it: ScenarioAssumption) -> str:
-    """The number or range as a person says it.
-
-    An avoidance that leaves 0.55 to 0.9 is 10 to 45% less.
-    """
-    if it.number is None:
-        return "Not stated"
-    ends = [end for end in (it.low, it.high) if end is not None] or [it.central or Decimal(0)]
-    if it.acts in _CARE:
-        ends, unit = [1 - end for end in reversed(ends)], "% less"
-    elif it.acts == "growth":
-        ends, unit = [end - 1 for end in ends], "% a year"
-    elif it.acts == "waiting list":
-        return f"{_range(it)} more a year"
-    else:
-        unit = "%"
-    return f"{' to '.join(f'{float(100 * end):g}' for end in ends)}{unit}".replace("-", "−")
-
-
 def _missing(held: Scenario, said: _Said, outlook: Outlook | None) -> Iterator[Block]:
     yield Heading("What is missing")
     lacks = [*_lacking(held, said), *(outlook.missing if outlook else ())]
@@ -220,7 +174,7 @@ def _lacking(held: Scenario, said: _Said) -> Iterator[str]:
             yield f"“{it.name}” states neither a number nor a range."
         elif it.low is None:
             yield f"“{it.name}” is one number, as if it were known; its range is not stated."
-        if it.acts in _CARE and it.share is None:
+        if it.acts in CARE and it.share is None:
             yield f"“{it.name}” does not state the share of activity on which it acts."
         if not it.agreed_by:
             yield f"Who agreed “{it.name}” is not recorded."

@@ -2,7 +2,9 @@
 
 from django.urls import re_path
 
-from . import booklet, planner, running
+from commonweal_site.editing.gate import an_editor, gate
+
+from . import booklet, eliciting, planner, running
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = rf"(?P<system>{_WORD})", rf"(?P<slug>{_WORD})"
@@ -16,6 +18,8 @@ urlpatterns = [
     re_path(rf"{_DEMAND}/compare(?:/|{_DATA})$", planner.compare),
     re_path(rf"{_DEMAND}/{_SLUG}(?:/|{_DATA})$", planner.scenario),
     re_path(rf"{_DEMAND}/{_SLUG}/assumptions{_FORM}$", booklet.assumptions),
+    re_path(rf"{_DEMAND}/{_SLUG}/views(?:/|{_DATA})$", eliciting.views),
+    re_path(rf"{_DEMAND}/{_SLUG}/views/(?P<assumption>{_WORD})/$", gate(eliciting.give, an_editor)),
     re_path(rf"{_DEMAND}/{_SLUG}/run(?:/|\.json)$", running.run),
     re_path(rf"{_DEMAND}/{_SLUG}/(?P<what>{_PICTURES})\.svg$", planner.picture),
 ]
