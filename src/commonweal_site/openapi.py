@@ -11,6 +11,7 @@ from .authority import described
 from .money.ledger_pages import BY
 from .outcomes import described as described_outcomes
 from .pages import as_json
+from .plans import described as described_plans
 from .plans import described_delivery
 from .published.named import DOCUMENTS, ONLY_OF_A_BODY, REPORTS
 from .scrutiny import described as described_scrutiny
@@ -113,6 +114,7 @@ def _paths() -> dict[str, Any]:
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
         **described_scrutiny.paths(),
+        **described_plans.paths(),
         **described_delivery.paths(),
         **described_outcomes.paths(),
         **_papers(system, slug),

@@ -17,6 +17,7 @@ from commonweal.meetings.minuted import Minutes
 from commonweal.money.funds import Fund
 from commonweal.money.ledger import Entry, Line
 from commonweal.outcomes.indicators import Indicator
+from commonweal.plans.facts import Plan
 from commonweal.plans.maturity import Level, MaturityMatrix, Unit
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
@@ -124,6 +125,7 @@ def put_on_record(book):
         ),
         "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
         "kent/area/icb": Area(name="Dover", type="place", sources=PAPER),
+        "kent/plan/icb": Plan(name="Ours", sources=PAPER),
         "kent/indicator/icb": Indicator(name="Smokers", sources=PAPER),
         "kent/maturity-matrix/icb": MaturityMatrix(
             name="Ours", about="kent/body/icb", domains=(), horizons=(), sources=PAPER,

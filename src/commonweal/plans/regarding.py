@@ -14,8 +14,11 @@ from .chain import ASSESSMENT, CHAIN, FORWARD, LOCAL, STRATEGY, is_current, item
 from .facts import Plan
 from .items import PlanItem, Regard
 
-State = Literal["taken up", "not taken up", "blank"]
-"""What a note of regard says; blank: it was asked about and nothing is on record."""
+State = Literal["taken up", "not taken up", "blank", "not asked"]
+"""What a note of regard says. Blank: it was to be borne in mind, and nothing is on record.
+
+Of a decision only that is asked which a note asks; of a plan, every item of those it builds on.
+"""
 
 type NamedRegard = tuple[str, Regard]
 
@@ -43,18 +46,25 @@ class Matrix(NamedTuple):
 
     rows     items of the plan; with one for the plan as a whole where a note is about that
     columns  the plans and decisions that were to bear it in mind
-    cells    the note of an item and a column; what is not in it was never asked: a blank too
+    asked    the columns of which every item is asked: the plans that build on this one
+    cells    the note of an item and a column
+    answers  an item of the later plan that answers one of the rows, by row and column
     """
 
     plan: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    asked: frozenset[str]
     cells: Mapping[tuple[str, str], NamedRegard]
+    answers: Mapping[tuple[str, str], str]
 
     def state(self, row: str, column: str) -> State:
         """What is on record for a cell."""
-        found = self.cells.get((row, column))
-        return state_of(found[1]) if found else "blank"
+        if found := self.cells.get((row, column)):
+            return state_of(found[1])
+        if (row, column) in self.answers:
+            return "taken up"
+        return "blank" if column in self.asked else "not asked"
 
     @property
     def blanks(self) -> int:
@@ -65,16 +75,27 @@ class Matrix(NamedTuple):
 def matrix(snapshot: Snapshot, plan: str) -> Matrix:
     """The regard had to a plan: each item against each plan and decision that came after.
 
-    A plan that says it builds on this one is a column even if it has no note.
+    A plan that builds on this one is a column even if it has no note, once made and until another
+    takes its place.
     """
     cells: dict[tuple[str, str], NamedRegard] = {}
     for name, note in notes_on(snapshot, plan):
         cells[note.item or plan, note.by] = (name, note)
-    after = [n for n, p in snapshot.referring(plan, Plan) if plan in {e.plan for e in p.builds_on}]
+    after = frozenset(
+        name
+        for name, later in snapshot.referring(plan, Plan)
+        if plan in {each.plan for each in later.builds_on} and is_current(snapshot, (name, later))
+    )
     columns = sorted({*after, *(by for _, by in cells)}, key=lambda n: _order(snapshot, n))
     rows = [name for name, _ in items_of(snapshot, plan)]
+    answers = {
+        (row, later.plan): name
+        for row in rows
+        for name, later in sorted(snapshot.referring(row, PlanItem))
+        if row in later.answers and later.plan in after
+    }
     whole = [plan] if not rows or any(row == plan for row, _ in cells) else []
-    return Matrix(plan, (*whole, *rows), tuple(columns), cells)
+    return Matrix(plan, (*whole, *rows), tuple(columns), after, cells, answers)
 
 
 def _order(snapshot: Snapshot, name: str) -> tuple[int, str]:

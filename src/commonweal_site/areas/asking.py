@@ -61,6 +61,16 @@ ROOMS = (
         (("Scenarios, each with its answer", "demand/"),),
     ),
     Room(
+        "Plans",
+        "what for, and how to have a say",
+        ("plan", "engagement"),
+        (
+            ("Plans, and how they follow from one another", "plans/"),
+            ("What is planned near you", "area/system/what-is-planned/"),
+            ("You said, we did", "you-said-we-did/"),
+        ),
+    ),
+    Room(
         "Outcomes",
         "to what effect",
         ("indicator",),

@@ -2,13 +2,27 @@
 
 from django.urls import re_path
 
-from . import delivery, delivery_feeds, maturity
+from . import (
+    chain_pages,
+    delivery,
+    delivery_feeds,
+    heard_pages,
+    maturity,
+    near_me,
+    plan_page,
+    regard_pages,
+)
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
 _DATA = r"\.(?:json|csv)"
 
 urlpatterns = [
+    re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
+    re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
+    re_path(rf"^{_SYSTEM}/plan/{_SLUG}/regard(?:/|{_DATA})$", regard_pages.regard),
+    re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),
+    re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
     re_path(rf"^{_SYSTEM}/delivery(?:/|{_DATA})$", delivery.delivery),
     re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar),
     re_path(rf"^{_SYSTEM}/delivery\.atom$", delivery_feeds.MilestoneNews()),

@@ -1,0 +1,51 @@
+"""What the OpenAPI document says of plans."""
+
+from typing import Any
+
+from . import chain_pages, heard_pages, near_me, regard_pages
+
+type _Described = dict[str, Any]
+
+
+def paths() -> _Described:
+    """Every address at which plans are given as data."""
+    return {
+        "/{system}/plans.json": _get(
+            "plans", "The plans of a system on a day", "plans", chain_pages.HEADS, "system"
+        ),
+        "/{system}/plan/{slug}/regard.json": _get(
+            "regard", "Who bore a plan in mind, item by item, blanks included", "cells",
+            regard_pages.HEADS, "system", "slug",
+        ),
+        "/{system}/area/{slug}/what-is-planned.json": _get(
+            "what_is_planned", "What is planned for an area, and what is open for views", "planned",
+            near_me.HEADS, "system", "slug",
+        ),
+        "/{system}/you-said-we-did.json": _get(
+            "you_said_we_did", "What people said, and what was done", "heard",
+            heard_pages.HEADS, "system",
+        ),
+    }  # fmt: skip
+
+
+def _get(name: str, summary: str, rows: str, heads: list[str], *parts: str) -> _Described:
+    """An address that gives rows under one name, each with these fields."""
+    row = {"type": "object", "properties": {head: {} for head in heads}}
+    answer = {
+        "type": "object",
+        "required": [rows],
+        "properties": {rows: {"type": "array", "items": row}},
+    }
+    found = {"description": summary, "content": {"application/json": {"schema": answer}}}
+    missing = {"description": "Nothing of that name is on record on the day"}
+    inside = [
+        {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
+        for part in parts
+    ]
+    days = [{"$ref": f"#/components/parameters/{each}"} for each in ("as_at", "known")]
+    return {
+        "get": {
+            "operationId": name, "summary": summary, "parameters": [*inside, *days],
+            "responses": {"200": found, "404": missing},
+        }
+    }  # fmt: skip

@@ -1,0 +1,50 @@
+"""Plans, from need to strategy to plan, and a resident who has a say in what is planned near them."""
+
+import pytest
+
+from tests.journeys.conftest import at_the_desk_and_on_a_phone
+
+X = "/exampleshire"
+PAGES = [
+    f"{X}/plans/", f"{X}/plan/forward-2026", f"{X}/plan/strategy-2024", f"{X}/plan/strategy-2024/regard/",
+    f"{X}/area/exampleton/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@at_the_desk_and_on_a_phone
+def test_every_sort_of_page_of_plans_is_whole_and_can_be_read_by_all(reader, path):
+    reader.opens(path)
+    assert not reader.scrolls_sideways()
+    reader.finds_nothing_wrong()
+
+
+def test_a_secretary_follows_a_need_to_the_strategy_and_finds_the_blank(reader):
+    # given the secretary of a partnership, who starts from what the county needs
+    reader.opens(f"{X}/plans/")
+    reader.follows(
+        reader.page.get_by_role("link", name="Integrated care strategy 2024 to 2029").first
+    )
+    # when they read what the strategy says and what it follows from
+    reader.sees("More people fall and do not get home again")
+    reader.sees("Open: nothing on record settles it")
+    # then they find who bore it in mind, and where nobody says
+    reader.follows(reader.page.get_by_role("link", name="Who bore it in mind, item by item"))
+    reader.sees("2 of 13 questions are blank")
+    reader.finds_nothing_wrong()
+
+
+def test_a_resident_finds_what_is_planned_near_them_and_how_to_have_a_say(reader):
+    # given a resident of the city who opens the page of the system
+    reader.opens(f"{X}/")
+    # when they go to what is planned near them
+    reader.follows(reader.page.get_by_role("link", name="What is planned near you"))
+    reader.follows(reader.page.get_by_role("link", name="Exampleton place"))
+    # then they are told what is planned, how to take part, and what came of it before
+    reader.sees("You can have your say on “Forward plan from 2027, draft” now.")
+    reader.sees("Write to the board, or come to the meeting")
+    reader.follows(
+        reader.page.get_by_role("link", name="What people said before, and what was done")
+    )
+    reader.sees("Let us choose when our breaks are.")
+    reader.finds_nothing_wrong()

@@ -1,0 +1,144 @@
+"""Plans as anybody may read them: the chain, one plan, who bore it in mind, what is planned near."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from tests.site.conftest import words
+
+X = "/exampleshire"
+REGARD = f"{X}/plan/strategy-2024/regard"
+PAGES = [
+    f"{X}/plans/", f"{X}/plans/?as_at=2023-02-10", f"{X}/plan/forward-2026", f"{X}/plan/forward-2023",
+    f"{X}/plan/needs-city-2022", f"{X}/plan/report-2025", f"{X}/plan/place-market-2026", f"{REGARD}/",
+    f"{X}/plan/riverside-2025/regard/", f"{X}/area/system/what-is-planned/",
+    f"{X}/area/cluster-riverside/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/",
+    "/dorset/you-said-we-did/", "/dorset/area/system/what-is-planned/",
+    f"{X}/plan-item/home-first", f"{X}/regard/hearts-2026", f"{X}/consultation/2027-public", f"{X}/engagement/carers-2025",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_plans_answers(shipped, path):
+    assert shipped.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere/plans/", "/nowhere/you-said-we-did/", f"{X}/plan/none", f"{X}/plan/none/regard/",
+        f"{X}/area/none/what-is-planned/", f"{X}/plan/none/regard.json", "/nowhere/plans.json",
+    ],
+)  # fmt: skip
+def test_what_is_not_on_record_is_said_not_to_be(shipped, path):
+    assert shipped.get(path).status_code == 404
+
+
+def rows(shipped, path):
+    return list(csv.DictReader(io.StringIO(shipped.get(path).content.decode())))
+
+
+def test_the_chain_shows_each_step_and_the_plan_in_use(shipped):
+    said = words(shipped.get(f"{X}/plans/"))
+    for step in (
+        "Needs assessments",
+        "Integrated care strategy",
+        "Joint forward plan",
+        "Annual report",
+    ):
+        assert step in said
+    assert "“Forward plan from 2026” (published, 28 May 2026)" in said
+    assert "Forward plan from 2027, draft" in said
+
+
+def test_the_same_plans_are_data_on_their_day(shipped):
+    found = {row["id"]: row for row in rows(shipped, f"{X}/plans.csv")}
+    assert found["exampleshire/plan/forward-2026"]["in_use"] == "yes"
+    assert found["exampleshire/plan/forward-2025"]["in_use"] == "no"
+    then = shipped.get(f"{X}/plans.json?as_at=2025-06-01").json()["plans"]
+    in_use = {row["id"] for row in then if row["in_use"] and row["kind"] == "joint forward plan"}
+    assert in_use == {"exampleshire/plan/forward-2025"}
+
+
+def test_a_new_needs_assessment_opens_a_review_of_the_strategy(shipped):
+    assert "What the county needs, 2025" in words(shipped.get(f"{X}/plan/strategy-2024"))
+    asks = "Open: nothing on record settles it"
+    assert asks not in words(shipped.get(f"{X}/plan/strategy-2024?as_at=2025-09-30"))
+    assert asks in words(shipped.get(f"{X}/plan/strategy-2024?as_at=2025-10-01"))
+
+
+def test_a_plan_shows_the_draft_that_a_wellbeing_board_sent_back(shipped):
+    said = words(shipped.get(f"{X}/plan/forward-2023"))
+    assert "does not take proper account. Smoking in pregnancy" in said
+    assert "takes proper account. The new chapter answers it." in said
+
+
+def test_a_plan_tells_what_it_leaves_out(shipped):
+    said = words(shipped.get(f"{X}/plan/forward-2026"))
+    assert "It deals with 18 of 20 things asked for" in said
+    assert re.search(r"Victims of abuse (Dealt with )?No\b", said)
+    assert re.search(r"Climate (Dealt with )?Not recorded", said)
+
+
+def test_blanks_in_regard_stand_out_and_are_counted(shipped):
+    answer = shipped.get(f"{REGARD}/")
+    data = shipped.get(f"{REGARD}.json").json()
+    blank = [row for row in data["cells"] if row["state"] == "blank"]
+    assert len(blank) == data["blanks"] == answer.content.decode().count("cw-blank")
+    assert {(row["item"], row["by"]) for row in blank} == {
+        ("exampleshire/plan-item/hearts", "exampleshire/plan/forward-2026"),
+        ("exampleshire/plan-item/minds", "exampleshire/decision/clinic-hours-2025"),
+    }
+
+
+def test_a_need_that_a_priority_answers_is_taken_up_and_another_is_blank(shipped):
+    found = {r["item"]: r for r in rows(shipped, f"{X}/plan/needs-city-2022/regard.csv")
+             if r["by"] == "exampleshire/plan/strategy-2024"}  # fmt: skip
+    assert found["exampleshire/plan-item/need-smoking"]["state"] == "taken up"
+    assert found["exampleshire/plan-item/need-transport"]["state"] == "blank"
+
+
+def test_a_decision_is_asked_only_about_what_bears_on_it(shipped):
+    found = {(r["item"], r["by"]): r["state"] for r in rows(shipped, f"{REGARD}.csv")}
+    pool = "exampleshire/decision/carers-pool-2025"
+    assert found["exampleshire/plan-item/carers", pool] == "taken up"
+    assert found["exampleshire/plan-item/hearts", pool] == "not asked"
+
+
+def test_a_resident_is_told_what_is_planned_here_and_not_what_is_for_others(shipped):
+    def planned(area):
+        return {row["what"] for row in rows(shipped, f"{X}/area/{area}/what-is-planned.csv")}
+
+    for_the_city = "A midwife to help every mother stop smoking"
+    assert for_the_city in planned("exampleton") & planned("system")
+    assert for_the_city not in planned("cluster-riverside") | planned("county")
+    assert "Walks from the surgery every week" in planned("cluster-riverside")
+    assert "Walks from the surgery every week" not in planned("exampleton")
+
+
+def test_a_resident_can_have_a_say_until_the_last_day(shipped):
+    path = f"{X}/area/exampleton/what-is-planned/"
+    assert "You can have your say" in words(shipped.get(f"{path}?as_at=2026-12-18"))
+    assert "You can have your say" not in words(shipped.get(f"{path}?as_at=2026-12-19"))
+    assert "You can have your say" in words(shipped.get(f"{path}?as_at=2026-11-02"))
+
+
+def test_what_people_said_has_what_was_done_or_that_nothing_is_on_record(shipped):
+    said = words(shipped.get(f"{X}/you-said-we-did/"))
+    assert "Of 5 things that people said, 3 have an answer on record." in said
+    assert "Not done: the councils use different systems until 2027." in said
+    found = {row["said"]: row["did"] for row in rows(shipped, f"{X}/you-said-we-did.csv")}
+    assert found["Nobody rings when it is hot."] == ""
+
+
+def test_where_no_plan_is_on_record_the_page_does_not_say_that_there_is_none(shipped):
+    said = words(shipped.get("/frimley/plans/?as_at=2024-01-01"))
+    assert "There may be plans all the same." in said
+
+
+def test_the_addresses_of_data_are_in_the_document_for_programs(shipped):
+    found = shipped.get("/api/openapi.json").json()["paths"]
+    for path in ("plans", "plan/{slug}/regard", "area/{slug}/what-is-planned", "you-said-we-did"):
+        assert "get" in found[f"/{{system}}/{path}.json"]
