@@ -52,9 +52,9 @@ def test_those_asked_disagree_where_no_number_lies_in_every_range():
     touching = less(views=(view("Doctor", "0.5", "0.7"), view("Nurse", "0.7", "0.9")))
     apart = less(views=(view("Doctor", "0.5", "0.69"), view("Nurse", "0.7", "0.9")))
     assert (disagree(touching), disagree(apart), disagree(less())) == (False, True, False)
-    assert (
-        "2 were asked; their ranges run from 0.5 to 0.9. Every range holds 0.7 to 0.7."
-        in beside(touching)
+    assert beside(touching) == (
+        "2 were asked: from 10 to 50% less. Every range holds 30% less. "
+        "The scenario takes 10 to 45% less."
     )
     assert "No number lies in every range: they disagree." in beside(apart)
 
