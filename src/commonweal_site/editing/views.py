@@ -68,7 +68,13 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         )
     known = desk.snapshot.vocabulary.kind(kind)
     task = Task(desk, known, "assert", system, "", reverse("edit-add", args=[known.name]))
-    initial = Answers({"system": [system], "day": [desk.day.isoformat()]})
+    # A link may fill in what it already knows, such as which cell of a matrix is assessed.
+    known_already = {
+        name: request.GET.getlist(name)
+        for name in request.GET
+        if name == "slug" or name.startswith("fact.")
+    }
+    initial = Answers({**known_already, "system": [system], "day": [desk.day.isoformat()]})
     return steps(request, task, initial)
 
 

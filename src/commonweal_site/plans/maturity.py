@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -18,6 +19,7 @@ from commonweal_site.meetings.laid_out import Grid, grid, whoever
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, system_name
+from commonweal_site.viewer import viewer
 from commonweal_site.words import capital, count, listed
 
 from .delivery import known_system
@@ -72,9 +74,10 @@ def answer(counted: Tally) -> str:
             "any unit has come."
         )
     met, *others = ((state, counted.of(state)) for state in STATES)
-    said = [f"{met[1]:,} {'is' if met[1] == 1 else 'are'} met"]
+    many = "none is" if not met[1] else "1 is" if met[1] == 1 else f"{met[1]:,} are"
+    said = [f"{many} met"]
     said += [f"{number:,} {_STATE_WORDS[state]}" for state, number in others if number]
-    return f"Of {counted.cells:,} cells {listed(said)}."
+    return f"Of {count(counted.cells, 'cell')} {listed(said)}."
 
 
 def _whole(snapshot: Snapshot, filled: Filled, at: Callable[[str], str]) -> dict[str, Any]:
@@ -293,7 +296,7 @@ def unit(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespons
         twins=Twins(f"/{name}/maturity.json", f"/{name}/maturity.csv"),
         answer=answer(tally(cell for _, _, cell in found)), unit=link_to(snapshot, name),
         overall=Link("The whole matrix", f"/{system}/maturity/"),
-        grids=list(_of_unit(snapshot, filled, name)),
+        grids=list(_of_unit(snapshot, filled, name, assess=viewer(request).may_propose(name))),
     )  # fmt: skip
 
 
@@ -305,16 +308,23 @@ def _matrix_of(snapshot: Snapshot, unit: str) -> Filled:
     raise Http404(f"No matrix of maturity on record on this day assesses {unit}.")
 
 
-def _of_unit(snapshot: Snapshot, filled: Filled, unit: str) -> Iterator[Grid]:
-    """A table for each subject: what is due, what was found, on what."""
+def _of_unit(snapshot: Snapshot, filled: Filled, unit: str, *, assess: bool) -> Iterator[Grid]:
+    """A table for each subject: what is due, what was found, on what.
+
+    assess  with a link beside each statement for whoever may record a finding
+    """
     found = list(filled.of_unit(unit))
+    more = ("Record it",) if assess else ()
     for domain in filled.fact.domains:
         rows = [
-            (Link(said.name, f"/{own}"), capital(due(filled, said)), *_told(snapshot, cell))
+            (
+                Link(said.name, f"/{own}"), capital(due(filled, said)), *_told(snapshot, cell),
+                *((assessing(own, unit, cell),) if assess else ()),
+            )
             for own, said, cell in found if said.domain == domain.key
         ]  # fmt: skip
         if rows:
-            heads = ("Statement", "Due", "Found", "Evidence", "Expected")
+            heads = ("Statement", "Due", "Found", "Evidence", "Expected", *more)
             yield grid(domain.name, heads, rows)
     thresholds = [
         (Link(said.name, f"/{own}"), each.outcome, each.because)
@@ -322,6 +332,18 @@ def _of_unit(snapshot: Snapshot, filled: Filled, unit: str) -> Iterator[Grid]:
     ]  # fmt: skip
     if thresholds:
         yield grid("What a share decides", ("Statement", "Outcome", "Working"), thresholds)
+
+
+def assessing(statement: str, unit: str, cell: Cell) -> Link:
+    """Where a finding is recorded: a form that knows the cell, or the finding made before."""
+    if cell.assessment:
+        return Link("Record a change", f"/edit/{cell.assessment}/amend/")
+    system, _, short = statement.split("/")
+    asked = {
+        "system": system, "fact.statement": statement, "fact.unit": unit,
+        "slug": f"{unit.rsplit('/', 1)[1]}-{short}",
+    }  # fmt: skip
+    return Link("Record a finding", f"/edit/add/maturity-assessment/?{urlencode(asked)}")
 
 
 def _told(snapshot: Snapshot, cell: Cell) -> tuple[Shown, Shown, Shown]:
@@ -392,7 +414,8 @@ def statement(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     ]
     return page(
         request, "meetings/said.jinja", fact.name, **entity.context(snapshot, request, name, []),
-        text=f"On {day_in_words(snapshot.as_at)}: {lower_first(answer(tally(row)))}", about=tuple(about),
+        text=f"On {day_in_words(snapshot.as_at)}: {lower_first(answer(tally(row)))}",
+        about=tuple(about),
         grids=list(_of_statement(snapshot, filled, (name, fact), level)),
     )  # fmt: skip
 
