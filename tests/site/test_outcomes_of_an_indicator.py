@@ -9,29 +9,10 @@ import pytest
 from commonweal.outcomes.indicators import Indicator
 from commonweal_site.outcomes.reading import store
 from commonweal_site.outcomes.shipping import keep_shipped
-from commonweal_site.record import packing
 from tests.desk import asserted, write
 from tests.site.conftest import PAPER, small, the_site_on, words
 
 INDICATOR = "/exampleshire/indicator"
-
-
-@pytest.fixture(scope="module")
-def invented_book(sqlite, tmp_path_factory):
-    """A record of the invented system."""
-    with sqlite.fresh(tmp_path_factory.mktemp("invented")) as book:
-        packing.load([packing.shipped() / "england", packing.shipped() / "exampleshire"], book)
-        yield book
-
-
-@pytest.fixture
-def invented(invented_book, settings, tmp_path):
-    """The site on the invented system, with its figures."""
-    settings.DATA_DIR = tmp_path
-    with the_site_on(invented_book) as client:
-        recorded = datetime(2026, 4, 2, tzinfo=UTC)
-        keep_shipped(packing.shipped() / "exampleshire", store(), recorded=recorded)
-        yield client
 
 
 def test_the_first_sentence_gives_figure_period_comparison_and_course(invented):
