@@ -26,6 +26,7 @@ from commonweal_site.meetings.laid_out import Grid, grid
 from commonweal_site.pages import as_json, page, the_day, the_snapshot, wants
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to
+from commonweal_site.viewer import viewer
 
 from . import figures_as_data
 from .asked import Asked, BadChoice, asked
@@ -41,7 +42,11 @@ from .pictures import (
     variations,
     wide_first,
 )
+from .purposes import purposes
 from .reading import COUNTRY, Reading, reading
+
+_TOLD = {"indicator-reports", "plan-items", "recommendations"}
+"""Sections that the page has in a table of its own."""
 
 PICTURES = ("over-time", "areas", "gap")
 
@@ -75,12 +80,13 @@ def indicator(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     )
     given = entity.context(snapshot, request, name)
     reports = _reports(snapshot, name)
-    given["sections"] = [each for each in given["sections"] if each.anchor != "indicator-reports"]
+    given["sections"] = [each for each in given["sections"] if each.anchor not in _TOLD]
     return page(
         request, "outcomes/indicator.jinja", fact.name, **given, shown=shown,
         asked=wanted, choices=_choices(snapshot, read, wanted), reported=_latest(reports),
         reports=_reports_grid(fact, reports), before=_genealogy(snapshot, name, fact),
-        purposes=(), revision=read.revision, figures_path=f"/{name}/figures", query=wanted.query(),
+        purposes=purposes(snapshot, name, viewer(request).systems), revision=read.revision,
+        figures_path=f"/{name}/figures", query=wanted.query(),
         area_name=snapshot.name(wanted.area) if wanted.area else "",
         scorecard=f"/{wanted.area}/outcomes/" if wanted.area else "",
     )  # fmt: skip
