@@ -15,6 +15,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal_site.jinja import Crumb
 from commonweal_site.money.places import where
 from commonweal_site.money.reading import entries_of
+from commonweal_site.outcomes.purposes import shown_by
 from commonweal_site.outcomes.scorecards_of import scorecards_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.published.funds import fund_links
@@ -76,6 +77,7 @@ def context(
         "lasting_id": name,
         "money": where(snapshot, name),
         "scorecards": scorecards_of(snapshot, name),
+        "measures": shown_by(snapshot, name),
         "entries": entries_of(snapshot, name, viewer(request).systems),
         "published": _published(name, fact),
     }
