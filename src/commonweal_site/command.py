@@ -17,6 +17,7 @@ from commonweal_site import (
     commands_money,
     commands_outcomes,
     commands_proofs,
+    commands_scrutiny,
     commands_sources,
 )
 from commonweal_site.importing import commands_import
@@ -118,6 +119,7 @@ def _parser() -> _Parser:
     commands_proofs.add(command)
     commands_clock.add(command, _formats, _day)
     commands_drill.add(command, _formats, _day, _snapshot)
+    commands_scrutiny.add(command, _formats, _day, _snapshot)
     commands_import.add(command, _day)
     return parser
 

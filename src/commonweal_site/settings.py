@@ -10,6 +10,8 @@ COMMONWEAL_PROXIES     how many trusted proxies stand before the site (0)
 COMMONWEAL_NAME        name of the organisation that runs the site (none: the project's own)
 COMMONWEAL_COPYRIGHT   what the foot of every page says of copyright
 COMMONWEAL_LOGO        path under the static files of the picture in the header
+COMMONWEAL_MAIL        such as smtp://mail.example.org:25 (none: mail goes to the terminal)
+COMMONWEAL_MAIL_FROM   address that reminders come from (commonweal@localhost)
 COMMONWEAL_IMPORT_MB   megabytes that an imported spreadsheet or document may have (5)
 COMMONWEAL_IMPORT_UNPACKED_MB  the same once unpacked (40)
 COMMONWEAL_IMPORT_ROWS         rows that one of its sheets or tables may have (20000)
@@ -223,3 +225,21 @@ LOGGING = {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
+
+
+def _mailers() -> dict[str, Any]:
+    """Mail goes to the terminal, unless a server is named."""
+    server = urlsplit(os.environ.get("COMMONWEAL_MAIL", ""))
+    if not server.hostname:
+        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    options = {
+        "host": server.hostname, "port": server.port or 25, "use_ssl": server.scheme == "smtps",
+        "username": server.username or "", "password": server.password or "", "timeout": 30,
+    }  # fmt: skip
+    return {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    }
+
+
+MAILERS = _mailers()
+DEFAULT_FROM_EMAIL = os.environ.get("COMMONWEAL_MAIL_FROM", "commonweal@localhost")
