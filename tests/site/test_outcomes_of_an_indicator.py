@@ -184,3 +184,16 @@ def test_where_no_funnel_can_be_drawn_the_page_says_why(invented):
     assert "too few for a funnel" in said
     assert invented.get(f"{INDICATOR}/nothing/variation/").status_code == 404
     assert invented.get(f"{INDICATOR}/smoking-adults/variation.json?sex=x").status_code == 400
+
+
+def test_an_indicator_leads_to_the_plans_money_and_decisions_that_are_to_move_it(invented):
+    page = invented.get(f"{INDICATOR}/home-after-reablement").content.decode()
+    for path in ("plan-item/", "funded-scheme/home-first", "decision/reablement-pool-2025"):
+        assert f'href="/exampleshire/{path}' in page, path
+
+
+@pytest.mark.parametrize("path", ["funded-scheme/home-first", "decision/reablement-pool-2025"])
+def test_and_they_lead_back_to_it(invented, path):
+    page = invented.get(f"/exampleshire/{path}").content.decode()
+    effect = page.partition("What would show its effect: ")[2].partition("</p>")[0]
+    assert "/exampleshire/indicator/home-after-reablement" in effect
