@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from commonweal.demand.scenario import Scenario
     from commonweal_site.demand.reading import Held
 
-from .demand import commands_inputs
+from .demand import commands_flow, commands_inputs
 
 type _Command = Callable[..., argparse.ArgumentParser]
 
@@ -46,7 +46,8 @@ def add(
     snapshot: Callable[[argparse.Namespace], Any],
 ) -> None:
     """Add the command `demand` and what it can do."""
-    parser = command("demand", lambda _: 0, "project demand under a scenario", ABOUT)
+    about = f"{ABOUT}\n\n{commands_flow.ABOUT}"
+    parser = command("demand", lambda _: 0, "project demand, and follow queues", about)
     does = parser.add_subparsers(dest="demand", metavar="WHAT", required=True)
 
     def make(name: str, run: Callable[..., int], about: str, *forms: str) -> Any:
@@ -69,6 +70,7 @@ def add(
     compare.add_argument("other", metavar="OTHER", help="the scenario beside it")
     _drawing(compare)
     commands_inputs.add(does)
+    commands_flow.add(does, formats)
     explain = make("explain", _explain, "why activity changes, part by part", "text", "json")
     explain.add_argument("--type", metavar="T", help="a type of activity (default: the first)")
     explain.add_argument("--area", metavar="A", help="an area (default: the first)")

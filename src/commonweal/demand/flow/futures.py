@@ -67,6 +67,7 @@ class Futures(NamedTuple):
     within      share of all who came that got a bed within each of `limits`, by future and limit
     waiting     people waiting at each midnight, by future and day
     occupied    beds with somebody in them at each midnight, likewise
+    by_hour     the same at each hour of the day, on average over the days: by future and hour
     """
 
     seed: int
@@ -77,6 +78,7 @@ class Futures(NamedTuple):
     within: Floats
     waiting: Ints
     occupied: Ints
+    by_hour: Floats
 
     def share_with_more_waiting_than(self, people: int) -> float:
         """Share of futures in which more than so many wait at some midnight."""
@@ -124,10 +126,10 @@ def futures(
         _counted(_one(service, hourly, each, compiled=compiled), days, settling, limits)
         for each in streams
     ]
-    wait, waited, gone, within, waiting, occupied = (
+    wait, waited, gone, within, waiting, occupied, by_hour = (
         np.array(each) for each in zip(*found, strict=True)
     )
-    return Futures(seed, tuple(limits), wait, waited, gone, within, waiting, occupied)
+    return Futures(seed, tuple(limits), wait, waited, gone, within, waiting, occupied, by_hour)
 
 
 def _checked(
@@ -187,12 +189,13 @@ def _one(
 
 def _counted(
     one: pool.Run, days: int, settling: int, limits: Sequence[float]
-) -> tuple[float, float, float, Floats, Ints, Ints]:
+) -> tuple[float, float, float, Floats, Ints, Ints, Floats]:
     counted = one.arrivals >= settling if settling else np.ones(one.arrivals.size, np.bool_)
     waits = one.waits()[counted]
     got = waits[~np.isnan(waits)]
     none = float("nan")
     midnights = np.arange(settling + 1, days + 1, dtype=np.float64)
+    hours = np.arange(settling * arrivals.HOURS, days * arrivals.HOURS) / arrivals.HOURS
     within = [float((got <= each).sum()) / waits.size if waits.size else none for each in limits]
     return (
         float(got.mean()) if got.size else none,
@@ -201,6 +204,7 @@ def _counted(
         np.array(within),
         one.waiting(midnights),
         one.occupied(midnights),
+        one.occupied(hours).reshape(-1, arrivals.HOURS).mean(axis=0),
     )
 
 
