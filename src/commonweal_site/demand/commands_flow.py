@@ -184,7 +184,8 @@ def _ways_in_words(told: dict[str, Any]) -> list[str]:
     lines = [
         (
             f"On an average day {told['delayed_in_hospital']:.1f} people are well enough to leave "
-            f"and wait in a hospital bed; places and delays cost {_pounds(told['pence_a_day'])} a day."
+            "and wait in a hospital bed; places and delays cost "
+            f"{_pounds(told['pence_a_day'])} a day."
         )
     ]
     for each in told["ways"]:
