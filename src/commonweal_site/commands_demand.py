@@ -142,13 +142,23 @@ def _how(args: argparse.Namespace) -> "Run":
 
 
 def _projected(asked: _Asked, args: argparse.Namespace, *, kept: Iterable[str] = ()) -> "Outlook":
+    from commonweal.demand.errors import Stopped
     from commonweal.demand.futures import project
 
     sheet, inputs = asked.held
-    return project(
-        inputs, asked.scenario, _how(args), groups=sheet.groups, kept=tuple(kept),
-        done=_progress if args.progress else None,
-    )  # fmt: skip
+    reached = [0, len(inputs.rates.areas)]
+
+    def done(area: str, number: int, of: int) -> None:
+        reached[:] = number, of
+        if args.progress:
+            _progress(area, number, of)
+
+    try:
+        return project(
+            inputs, asked.scenario, _how(args), groups=sheet.groups, kept=tuple(kept), done=done
+        )
+    except KeyboardInterrupt:
+        raise Stopped(*reached) from None
 
 
 def _progress(area: str, number: int, of: int) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from datetime import date
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from commonweal_site.command import main
 from commonweal_site.demand import reading
 from tests.commands.conftest import Ran
 from tests.demand.invented import growth, inputs, still
+from tests.making import shipped
 
 
 @pytest.fixture
@@ -167,3 +169,102 @@ def test_an_unknown_figure_is_told_as_none_in_both_tables():
     assert (compared.first, compared.low, compared.lower) == (None, None, None)
     json.dumps([each._asdict() for each in told(made)], allow_nan=False)
     assert np.isnan(made["north"].centiles[0, 0, 0])
+
+
+# --- from the record, with one thing changed -------------------------------------------------------
+
+
+def test_one_assumption_is_changed_from_the_command_line_and_the_name_says_so(demand):
+    asked = ("run", "care-nearer-home", "--draws", 5, "--format", "json")
+    before = demand(*asked).json
+    after = demand(*asked, "--with", "home-as-soon-as-fit=0.1,0.2").json
+    assert after["runs"][0]["scenario"] == "Care nearer home, with “Home as soon as fit” changed"
+    fewer = [
+        (one["expected"], other["expected"])
+        for one, other in zip(before["futures"], after["futures"], strict=True)
+        if (one["activity"], one["year"]) == ("emergency-bed-days", 2041)
+    ]
+    assert all(other < one for one, other in fewer)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("--with", "home-as-soon-as-fit"), "changes nothing: write ASSUMPTION=LOW,HIGH"),
+        (("--with", "home-as-soon-as-fit=a"), "changes nothing"),
+        (("--with", "home-as-soon-as-fit=1,2,3"), "gives 3 numbers"),
+        (("--with", "home-as-soon-as-fit=0.5,1.5"), "takes more than 100%"),
+        (("--with", "home-as-soon-as-fit=0.9,0.8"), "put the lower end first"),
+        (("--share", "home-as-soon-as-fit=1.5"), "acts on 150% of the activity"),
+        (("--share", "home-as-soon-as-fit=0.1,0.2"), "give one share"),
+        (("--share", "attendances-grow=0.1"), "does not act on a share"),
+    ],
+)
+def test_a_change_that_cannot_be_is_said(demand, change, sentence):
+    said = demand("run", "care-nearer-home", "--draws", 1, *change)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+
+
+def test_progress_is_told_beside_the_answer_not_in_it(demand):
+    said = demand("run", "do-nothing", "--draws", 2, "--progress")
+    assert said.err == (
+        "1 of 2 areas: exampleshire/area/city\n2 of 2 areas: exampleshire/area/county\n"
+    )
+    assert said.out == demand("run", "do-nothing", "--draws", 2).out
+
+
+def test_a_run_that_is_interrupted_says_so_and_writes_nothing(demand, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("commonweal_site.commands_demand._progress", interrupted)
+    said = demand("run", "do-nothing", "--draws", 2, "--progress")
+    assert (said.code, said.out) == (2, "")
+    assert "The run was stopped after 1 of 2 areas. Nothing of it is shown" in said.err
+
+
+@pytest.fixture(scope="module")
+def today():
+    return shipped("exampleshire", "hampshire-and-isle-of-wight")(date(2026, 11, 22))
+
+
+@pytest.fixture
+def on_record(monkeypatch, today):
+    """The record that ships, in memory."""
+    monkeypatch.setattr("commonweal_site.command._opened", lambda _: today)
+
+
+@pytest.mark.usefixtures("on_record")
+def test_a_scenario_of_the_record_runs_by_its_identifier_with_the_same_figures(demand):
+    by_name, by_identifier = (
+        demand("run", named, "--draws", 3).out
+        for named in ("care-nearer-home", "exampleshire/scenario/care-nearer-home")
+    )
+    assert by_name == by_identifier
+
+
+@pytest.mark.usefixtures("on_record")
+def test_what_the_care_models_of_2018_leave_open_is_asked_for_then_run(demand):
+    named = "hampshire-and-isle-of-wight/scenario/avoidable-admissions"
+    said = demand("run", named, "--draws", 1)
+    assert said.code == 2
+    assert "“Avoidable admissions” states no base year: give a base year to run it." in said.err
+    given = ("--base", 2026, "--horizon", 2027, "--variant", "principal", "--draws", 1)
+    assert "a share of emergency-admissions that its source does not state" in (
+        demand("run", named, *given).err
+    )
+    made = rows(demand("run", named, *given, "--share", "more-care-in-the-community=0.2").out)
+    before, after = (
+        float(row["expected"])
+        for row in made
+        if (row["area"], row["activity"]) == ("Exampleshire", "emergency-admissions")
+    )
+    assert after / before == pytest.approx(0.98, abs=1e-5)
+
+
+@pytest.mark.usefixtures("on_record")
+def test_an_identifier_that_is_not_there_is_answered_with_those_that_are(demand):
+    said = demand("run", "dorset/scenario/now")
+    assert said.code == 2
+    assert "There is no scenario dorset/scenario/now. There are: exampleshire/scenario/" in said.err

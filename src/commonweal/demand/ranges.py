@@ -12,7 +12,7 @@ _EIGHT_IN_TEN = 2 * float(special.ndtri(0.9))
 _POINTS = special.ndtri((np.arange(256) + 0.5) / 256)
 
 
-class Range(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A range that holds in eight cases of ten, taken as a normal distribution cut at its ends.
 
     low, high    the 10th and the 90th centile, in the unit of what is described

@@ -12,9 +12,7 @@ from .ranges import Stated
 type Kind = Literal["avoidance", "efficiency", "substitution"]
 
 
-class Health(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class Health(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """People stay well for longer: they use care as people some years younger do today.
 
     share     of the years of life gained, the share that is spent in good health
@@ -30,9 +28,7 @@ class Health(
     name: str = ""
 
 
-class Growth(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class Growth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Growth beyond what more and older people explain.
 
     yearly  what each year is of the one before: 1.035 is 3.5% more
@@ -45,9 +41,7 @@ class Growth(
     name: str = ""
 
 
-class Baseline(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base year put right where it was no ordinary year, or was not counted whole.
 
     times  what the base year should have been, of what was counted: 1.02 is 2% more
@@ -62,9 +56,7 @@ class Baseline(
     agreed_by: str = ""
 
 
-class WaitingList(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class WaitingList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Care for people who wait already, over and above what each year brings.
 
     type         the one type of activity by which they are treated
@@ -83,9 +75,7 @@ class WaitingList(
     agreed_by: str = ""
 
 
-class Mitigation(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A change in care that leaves less of some activity to be done.
 
     kind        avoidance: it does not happen; efficiency: it takes fewer bed days; substitution:
@@ -123,9 +113,7 @@ class Mitigation(
         return min(max((year - self.starts) / (self.full - self.starts), 0.0), 1.0)
 
 
-class Scenario(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One view of the years after `base`, up to and including `horizon`.
 
     variants    the population projections it draws from, each with its probability
