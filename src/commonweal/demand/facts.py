@@ -14,7 +14,7 @@ from .ranges import Range, Stated
 Acts = Literal[
     "growth", "health", "avoidance", "efficiency", "substitution", "baseline", "waiting list"
 ]
-"""What an assumption does; the first three words of its kind name are those of the engine."""
+"""What an assumption does to activity."""
 
 UNITS: dict[Acts, str] = {
     "growth": "times the year before",
