@@ -15,7 +15,7 @@ PAGES = [
     f"{X}/plan/needs-city-2022", f"{X}/plan/report-2025", f"{X}/plan/place-market-2026", f"{REGARD}/",
     f"{X}/plan/riverside-2025/regard/", f"{X}/area/system/what-is-planned/",
     f"{X}/area/cluster-riverside/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/",
-    "/dorset/you-said-we-did/", "/dorset/area/system/what-is-planned/",
+    "/dorset/you-said-we-did/", "/dorset/area/system/what-is-planned/", "/hampshire-and-isle-of-wight/plan/soton-health-and-care-strategy",
     f"{X}/plan-item/home-first", f"{X}/regard/hearts-2026", f"{X}/consultation/2027-public", f"{X}/engagement/carers-2025",
 ]  # fmt: skip
 
@@ -136,6 +136,8 @@ def test_what_people_said_has_what_was_done_or_that_nothing_is_on_record(shipped
 def test_where_no_plan_is_on_record_the_page_does_not_say_that_there_is_none(shipped):
     said = words(shipped.get("/frimley/plans/?as_at=2024-01-01"))
     assert "There may be plans all the same." in said
+    only_named = words(shipped.get("/hampshire-and-isle-of-wight/plans/"))
+    assert "That one of them is in use on this day is not." in only_named
 
 
 def test_the_addresses_of_data_are_in_the_document_for_programs(shipped):

@@ -112,6 +112,9 @@ def lede(snapshot: Snapshot, system: str, found: list[NamedPlan]) -> str:
     if not found:
         return f"No plan of {where} is on record on this day. There may be plans all the same."
     in_use = [each for each in found if is_current(snapshot, each)]
+    if not in_use:
+        plans = f"{count(len(found), 'plan')} of {where} {'is' if len(found) == 1 else 'are'}"
+        return f"{plans} on record. That one of them is in use on this day is not."
     forward = [each for each in in_use if each[1].type == FORWARD]
     newest = max(forward, key=lambda each: str(made_on(each[1])), default=None)
     first = f"{where} has {count(len(in_use), 'plan')} in use"
@@ -170,17 +173,23 @@ def _grids(snapshot: Snapshot, system: str, found: list[NamedPlan]) -> Iterator[
         "each local one. The law sets no time for it.",
     )  # fmt: skip
     in_use = [e for e in found if is_current(snapshot, e)]
-    others = [e for e in in_use if e[1].type not in CHAIN]
-    yield _listed(snapshot, "Other plans in use", others)
-    coming = [e for e in found if not is_made(e[1]) and not _became(snapshot, e, found)]
-    yield _listed(snapshot, "Being prepared", coming)
-    rest = [e for e in found if e not in in_use and e not in coming]
-    yield _listed(snapshot, "Earlier plans and drafts", rest)
+    waiting = [e for e in found if not is_made(e[1]) and not _became(e, found)]
+    named = [e for e in waiting if e[1].stage in _ONLY_NAMED]
+    rest = [e for e in found if e not in in_use and e not in waiting]
+    tables = (
+        ("Other plans in use", [e for e in in_use if e[1].type not in CHAIN]),
+        ("Being prepared", [e for e in waiting if e not in named]),
+        ("Named by the sources; whether they were made is not recorded", named),
+        ("Earlier plans and drafts", rest),
+    )
+    yield from (_listed(snapshot, title, each) for title, each in tables if each)
 
 
-def _became(snapshot: Snapshot, named: NamedPlan, found: list[NamedPlan]) -> bool:
+_ONLY_NAMED = frozenset({"intended", "not stated"})
+
+
+def _became(named: NamedPlan, found: list[NamedPlan]) -> bool:
     """Whether a later version took a draft's place."""
-    del snapshot
     return any(plan.replaces == named[0] for _, plan in found)
 
 

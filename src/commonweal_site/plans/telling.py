@@ -30,7 +30,13 @@ def how_far(plan: Plan) -> str:
     dates = {"published": plan.published, "agreed": plan.agreed, "draft": plan.prepared}
     stage = "Stage not recorded" if plan.stage == "not stated" else capital(plan.stage)
     when = dates.get(plan.stage)
+    if when is None and plan.stage in _AHEAD and plan.stated:
+        return f"{stage}, as stated in {in_words(plan.stated)}"
     return f"{stage}, {in_words(when)}" if when else stage
+
+
+_AHEAD = frozenset({"intended", "in preparation"})
+"""Stages that say nothing of today: what came after may be on no source."""
 
 
 def covers(plan: Plan) -> str | None:
