@@ -19,6 +19,7 @@ MODULES = (
     "bench.flow",
     "bench.demand",
     "bench.scrutiny",
+    "bench.plans",
 )
 
 

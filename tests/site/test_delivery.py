@@ -124,3 +124,10 @@ def test_the_feed_has_what_is_new_of_them(kent):
     atom = {"a": "http://www.w3.org/2005/Atom"}
     assert [entry.text for entry in feed.findall("a:entry/a:title", atom)] == ["A board"]
     assert "September 2022" in feed.find("a:entry/a:summary", atom).text
+
+
+def test_a_care_model_shows_its_stated_effects_and_that_nobody_confirmed_them(shipped):
+    said = words(shipped.get(f"{HIOW}/programme/new-care-models"))
+    assert "Change in referrals by general practitioners under new care models" in said
+    assert "-4 % on last year" in said
+    assert "As its source states them; nobody else has confirmed them." in said

@@ -30,14 +30,13 @@ STANDINGS: dict[Standing, str] = {
 _APRIL = 4
 """The month in which financial years begin."""
 
-OVERDUE: frozenset[Standing] = frozenset({"late", "passed in silence"})
-
 
 class Stands(NamedTuple):
     """A milestone on a day.
 
     when, firm  the date it had on that day
-    days_over   days since its last day; None while it is not overdue
+    days_over   days since its last day; None while it is not overdue, 0 if a source says already
+                before it that it is late
     """
 
     name: str
@@ -55,7 +54,7 @@ def stands(name: str, fact: Milestone, day: date) -> Stands:
     return Stands(name, fact, when, firm, standing, over)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def _standing(
     when: str | None, firm: Firm, state: State, stated: str | None, day: date
 ) -> tuple[Standing, int | None]:
@@ -71,7 +70,7 @@ def _standing(
         spoken = state in {"not begun", "under way", "late"} and told <= day
         return ("late" if spoken else "passed in silence"), (day - end).days + 1
     if state == "late" and told <= day:
-        return "late", None
+        return "late", 0
     return ("due now" if day >= first > BEFORE_ALL else "to come"), None
 
 
@@ -96,12 +95,14 @@ def overdue(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
     Nothing is overdue in silence: what has passed with no status on record stands here too.
     """
     start, day = (f"{system}/" if system else ""), snapshot.as_at
-    found = [
-        each
-        for name, fact in snapshot.all(Milestone).items()
-        if name.startswith(start) and (each := stands(name, fact, day)).standing in OVERDUE
-    ]
-    return sorted(found, key=lambda each: (-(each.days_over or 0), each.name))
+    found: list[tuple[int, str, Stands]] = []
+    for name, fact in snapshot.all(Milestone).items():
+        when, firm = date_known(fact, day) if fact.replanned else (fact.when, fact.firm)
+        standing, over = _standing(when, firm, fact.reached, fact.reached_on, day)
+        if over is not None and name.startswith(start):
+            found.append((-over, name, Stands(name, fact, when, firm, standing, over)))
+    found.sort()
+    return [each for _, _, each in found]
 
 
 # --- what waits on what ---------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from commonweal.plans.delivery import (
 )
 from commonweal.plans.milestones import Milestone, Taker, due_in_words
 from commonweal.plans.programmes import Part, Programme, Row, programmes, tiers_of
+from commonweal.record.documents import Figure
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words
 from commonweal_site.drawings.svg import Drawing
@@ -348,6 +349,13 @@ def _of_milestone(snapshot: Snapshot, each: Stands) -> Iterator[Grid]:
         )  # fmt: skip
 
 
+def _effects(snapshot: Snapshot, fact: Programme) -> Iterator[tuple[Cell, ...]]:
+    for name in fact.effects:
+        figure = snapshot.get(name)
+        if isinstance(figure, Figure):
+            yield Link(figure.name, f"/{name}"), figure.amount(), figure.note or "Nothing more"
+
+
 # --- one programme --------------------------------------------------------------------------------
 
 
@@ -364,9 +372,8 @@ def programme(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         grid(f"What is there already{at}", ("What",), ((each,) for each in fact.position),
              intro="As its source puts it; nobody else has confirmed it."),
         grid("What it is to produce", ("What",), ((each,) for each in fact.deliverables)),
-        grid("Its stated effects", ("What", "Figure"), (
-            (link_to(snapshot, each), snapshot.fact(each).sentence(snapshot.name))
-            for each in fact.effects)),
+        grid("Its stated effects", ("What", "Figure", "To know"), _effects(snapshot, fact),
+             intro="As its source states them; nobody else has confirmed them."),
         grid("Who does what", ("Tier", "Who", "Does"), (
             (capital(part.tier), _part(snapshot, part)[0], capital(part.role))
             for part in fact.parts)),
