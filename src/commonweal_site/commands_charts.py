@@ -59,7 +59,7 @@ def _add_chart(
 ) -> None:
     said = parser.add_argument
     said("file", type=Path, metavar="FILE", help="a table: .csv or .parquet")
-    said("--kind", default="xmr", metavar="K", help="xmr, p, u, c, t or g (default: xmr)")
+    said("--kind", default="xmr", metavar="K", help="xmr, p, u, c, t, g or run (default: xmr)")
     said("--by", nargs="*", default=[], metavar="COLUMN", help="columns that name a series")
     said("--series", metavar="NAME", help="one of them, for a picture")
     said("--period", default="period", metavar="COLUMN", help="(default: period)")
@@ -112,6 +112,8 @@ def _chart(read: _Reader, args: argparse.Namespace) -> int:
         rebased=[_as_period(each, known) for each in args.rebased], baseline=args.baseline,
         per=args.per, laney=args.laney, polarity=POLARITIES[args.polarity], target=args.target,
     )  # fmt: skip
+    if args.kind == "run":
+        return _run(table, how, args)
     if args.format == "svg":
         return _picture(_one(charted(table, how), how, args))
     made = points(table, how)
@@ -122,6 +124,39 @@ def _chart(read: _Reader, args: argparse.Namespace) -> int:
         "signs": signs(table, how).to_dicts(), "points": made.to_dicts(),
     }  # fmt: skip
     return _write(_json(data))
+
+
+def _run(table: _Frame, how: "Charting", args: argparse.Namespace) -> int:
+    """A run chart: values around their median."""
+    import polars as pl
+
+    from commonweal.outcomes.methods.chart_frames import charted
+    from commonweal.outcomes.methods.run_charts import run
+    from commonweal.outcomes.methods.states import Figures
+    from commonweal_site.drawings.run_chart import Run, run_chart
+
+    made = charted(table, how._replace(kind="xmr"))
+    grid = Figures(made.chart.values, made.chart.states)
+    phases = [made.periods.index(each) for each in how.rebased] or None
+    chart = run(grid, phases=phases, baseline=args.baseline)
+    names = [", ".join(map(str, row)) for row in made.groups.rows()]
+    periods = [_period_in_words(each) for each in made.periods]
+    if args.format == "svg":
+        at = _which(names, args.series)
+        title = ": ".join(filter(None, (args.title or args.file.stem, names[at])))
+        one = type(chart)(*(each[at] for each in chart))
+        return _picture(run_chart(Run(title, one, periods, args.unit, how.polarity)))
+    rows = [
+        {"series": name, how.period: str(period), "value": value, "median": middle,
+         "longest_run": longest, "crossings": crossings, "unusual": unusual, "signals": signal}
+        for name, *columns in zip(names, *(each.tolist() for each in (
+            chart.values, chart.median, chart.longest, chart.crossings, chart.unusual,
+            chart.signals)), strict=True)
+        for period, value, middle, longest, crossings, unusual, signal
+        in zip(made.periods, *columns, strict=True)
+    ]  # fmt: skip
+    frame = pl.DataFrame(rows).with_columns(pl.col("value", "median").fill_nan(None))
+    return _write(frame.write_csv() if args.format == "csv" else _json(frame.to_dicts()))
 
 
 def _dated(table: _Frame, period: str) -> _Frame:

@@ -6,10 +6,13 @@ import pytest
 from shapely.geometry import box
 
 from commonweal.areas.geometry import Shape
+from commonweal.outcomes.methods.polarity import Polarity
+from commonweal.outcomes.methods.run_charts import run
 from commonweal_site.drawings.alone import alone
 from commonweal_site.drawings.dots import Dot, Dots, dots
 from commonweal_site.drawings.measure_map import Spot, measure_map, measure_tiles
 from commonweal_site.drawings.over_time import Point, Years, over_time
+from commonweal_site.drawings.run_chart import Run, run_chart
 
 AREAS = [
     Dot("Vale", 12.0, 10.0, 14.0, "worse", "/kent/area/vale", group="Places"),
@@ -109,3 +112,34 @@ def test_a_picture_alone_carries_the_style_of_what_is_in_it():
     assert text.startswith("<svg")
     assert ".cw-dots__bar" in text
     assert ".cw-box__frame" not in text
+
+
+def a_run(values, polarity=Polarity.LOWER_IS_BETTER):
+    periods = [f"Month {number}" for number in range(1, len(values) + 1)]
+    return run_chart(Run("Days", run(values), periods, "days", polarity))
+
+
+def test_a_run_chart_has_a_median_and_no_limits():
+    drawing = a_run([5.0, 7.0] * 6)
+    assert "around a median of 6.00" in drawing.description
+    assert "cw-chart__limit" not in drawing.svg
+    assert "as chance would." in drawing.description
+
+
+def test_six_in_a_row_on_one_side_are_a_shift_for_the_better_or_worse_as_polarity_says():
+    values = [7.0, 5.0, 7.0, 5.0, 7.0, 5.0, 7.5, 7.6, 7.4, 7.7, 7.5, 7.6]
+    worse = a_run(values)
+    assert worse.rows[-1][3].text == "getting worse: a shift, 6 in a row on one side"
+    assert a_run(values, Polarity.HIGHER_IS_BETTER).rows[-1][3].text.startswith("improving")
+    assert a_run(values, Polarity.NEITHER).rows[-1][3].text.startswith("changing")
+    assert worse.rows[0][3].text == "nothing unusual"
+
+
+def test_a_point_that_is_not_there_is_said_in_the_run_chart_too():
+    drawing = a_run([5.0, None, 7.0, 5.0, 7.0])
+    assert [cell.text for cell in drawing.rows[1]] == ["Month 2", "missing", "", "no value"]
+
+
+def test_a_run_chart_needs_a_period_for_each_point():
+    with pytest.raises(ValueError, match="1 periods for values of shape"):
+        run_chart(Run("Days", run([1.0, 2.0]), ["Month 1"], "days", Polarity.NEITHER))

@@ -127,3 +127,11 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(run, what, more, wor
     said = run(what, text, *more)
     assert (said.code, said.out) == (2, "")
     assert words in said.err
+
+
+def test_a_run_chart_is_values_around_their_median(run):
+    rows = list(csv.DictReader(io.StringIO(run("chart", table(), "--kind", "run").out)))
+    assert rows[0].keys() >= {"period", "value", "median", "longest_run", "crossings", "unusual"}
+    assert len({row["median"] for row in rows}) == 1
+    picture = run("chart", table(), "--kind", "run", "--format", "svg").out
+    assert "around a median of" in picture

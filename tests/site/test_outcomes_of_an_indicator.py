@@ -40,6 +40,15 @@ def test_months_are_drawn_as_a_control_chart_and_years_with_their_limits(invente
     assert "process limits" not in years
 
 
+def test_a_run_chart_may_be_asked_for_and_the_way_back_is_shown(invented):
+    address = f"{INDICATOR}/bed-days-delayed?area=south&chart="
+    runs = words(invented.get(f"{address}run"))
+    assert "around a median of" in runs
+    assert "Show it as a control chart" in runs
+    assert "Show it as a run chart" in words(invented.get(f"{address}control"))
+    assert invented.get(f"{address}pie").status_code == 400
+
+
 def test_areas_stand_in_the_order_of_their_names_never_of_their_figures(invented):
     page = words(invented.get(f"{INDICATOR}/school-ready"))
     table = page.partition("Area by area, 2024/25")[2]

@@ -10,6 +10,9 @@ from commonweal.record.snapshot import Snapshot
 
 from .reading import COUNTRY, Choice, Reading
 
+CHARTS = ("control", "run")
+"""Charts over time that may be asked for; without, the one that fits the figures."""
+
 
 class BadChoice(RecordError):
     """Something was asked for of which there are no figures."""
@@ -20,10 +23,12 @@ class Asked(NamedTuple):
 
     area: str
     choice: Choice
+    chart: str = ""
 
     def query(self, **more: str) -> str:
         """As the query of an address, for a link that keeps the choice."""
-        parts = {"area": self.area, "sex": self.choice.sex, "age": self.choice.age, **more}
+        parts = {"area": self.area, "sex": self.choice.sex, "age": self.choice.age,
+                 "chart": self.chart, **more}  # fmt: skip
         return "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
@@ -37,7 +42,8 @@ def asked(request: HttpRequest, snapshot: Snapshot, reading: Reading) -> Asked:
     choice = Choice(sex or None, age or None)
     areas = [each for each in reading.of(choice)["area"].unique().sort() if each != COUNTRY]
     given = request.GET.get("area", "").strip().strip("/")
-    return Asked(_area(snapshot, reading, given, areas), choice)
+    chart = _one_of("chart", request.GET.get("chart", "").strip(), CHARTS)
+    return Asked(_area(snapshot, reading, given, areas), choice, chart)
 
 
 def _one_of(what: str, given: str, there: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ from .pictures import (
     areas_drawn,
     gap_drawn,
     map_drawn,
+    other_chart,
     time_drawn,
     variations,
     wide_first,
@@ -87,6 +88,7 @@ def indicator(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         reports=_reports_grid(fact, reports), before=_genealogy(snapshot, name, fact),
         purposes=purposes(snapshot, name, viewer(request).systems), revision=read.revision,
         figures_path=f"/{name}/figures", query=wanted.query(),
+        other_chart=scene and _other(scene, name),
         area_name=snapshot.name(wanted.area) if wanted.area else "",
         scorecard=f"/{wanted.area}/outcomes/" if wanted.area else "",
     )  # fmt: skip
@@ -194,6 +196,13 @@ def _shown(scene: Scene, day: Day) -> Shown:
 
 
 _MOST_ROWS = 18
+
+
+def _other(scene: Scene, name: str) -> tuple[str, str] | None:
+    """The words and address of the other chart over time, where there is one."""
+    other = other_chart(scene)
+    query = scene.asked._replace(chart=other).query()
+    return (f"Show it as a {other} chart", f"/{name}?{query}#over-time") if other else None
 
 
 def _table(scene: Scene, link: dict[str, str]) -> Grid:

@@ -22,6 +22,7 @@ from commonweal.outcomes.methods.overdispersion import (
     overdispersed_rate,
 )
 from commonweal.outcomes.methods.polarity import Polarity
+from commonweal.outcomes.methods.run_charts import run
 from commonweal.outcomes.methods.states import Figures, State
 from commonweal.outcomes.sentences import (
     course_in_words,
@@ -40,6 +41,7 @@ from commonweal_site.drawings.funnel import Units, funnel_plot
 from commonweal_site.drawings.measure_map import Spot, measure_map, measure_tiles
 from commonweal_site.drawings.over_time import Point, Years
 from commonweal_site.drawings.over_time import over_time as years_drawn
+from commonweal_site.drawings.run_chart import Run, run_chart
 from commonweal_site.drawings.svg import Drawing
 
 from .asked import Asked
@@ -59,6 +61,9 @@ ORDER = (
 """Types of area from wide to narrow."""
 
 FEWEST_IN_FUNNEL, FEWEST_TO_WIDEN = 5, 20
+FEWEST_TO_RUN = 10
+"""As many values as a run chart needs to tell anything (Perla, Provost and Murray 2011)."""
+
 _MANY_OUTSIDE = 0.25
 
 
@@ -140,19 +145,53 @@ def time_drawn(scene: Scene) -> Drawing | None:
     if first is None:
         return None
     series = series.filter(pl.col("starts") >= first)
-    if series.filter(pl.col("state") == "known").height >= DOTS.fewest:
+    known = series.filter(pl.col("state") == "known")
+    wanted = scene.asked.chart or fitting(known)
+    if wanted == "run" and known.height >= FEWEST_TO_RUN:
+        return run_chart(_run(scene, series))
+    if wanted == "control" and known.height >= DOTS.fewest:
         return control_chart(_charted(scene, series))
     beside = own.filter(pl.col("area") == COUNTRY).select("starts", beside="value")
     joined = series.join(beside, on="starts", how="left", maintain_order="left")
     return years_drawn(_years(scene, joined))
 
 
-def _charted(scene: Scene, series: pl.DataFrame) -> Series:
+def fitting(known: pl.DataFrame) -> str:
+    """Which chart fits: with points enough a control chart; with some and no limits, a run chart.
+
+    Anything else is drawn as it is, with its limits: "" for that.
+    """
+    if known.height >= DOTS.fewest:
+        return "control"
+    unlimited = known["lower_95"].is_null().all()
+    return "run" if unlimited and known.height >= FEWEST_TO_RUN else ""
+
+
+def other_chart(scene: Scene) -> str:
+    """The chart that may be asked for in place of the one shown; empty, if there is none."""
+    rows = scene.rows.filter(pl.col("area") == scene.asked.area, pl.col("state") == 0)
+    if rows.height < DOTS.fewest:
+        return ""
+    return "control" if scene.asked.chart == "run" else "run"
+
+
+def _figures(series: pl.DataFrame) -> Figures:
     values = series["value"].fill_null(float("nan")).to_numpy()
-    states = np.array([_CODES[state] for state in series["state"]], np.int8)
+    return Figures(values, np.array([_CODES[state] for state in series["state"]], np.int8))
+
+
+def _run(scene: Scene, series: pl.DataFrame) -> Run:
+    periods = [days_in_words(*days) for days in series.select("starts", "ends").rows()]
+    return Run(
+        f"{scene.indicator.name}: {scene.area_name}", run(_figures(series)), periods,
+        unit_in_words(scene.indicator), Polarity(scene.reading.measure.polarity),
+    )  # fmt: skip
+
+
+def _charted(scene: Scene, series: pl.DataFrame) -> Series:
     target = scene.indicator.target
     return Series(
-        f"{scene.indicator.name}: {scene.area_name}", xmr(Figures(values, states)),
+        f"{scene.indicator.name}: {scene.area_name}", xmr(_figures(series)),
         [days_in_words(*days) for days in series.select("starts", "ends").rows()],
         unit_in_words(scene.indicator), Polarity(scene.reading.measure.polarity),
         float(target.value) if target and target.value is not None else None,
