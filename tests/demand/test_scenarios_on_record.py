@@ -16,6 +16,7 @@ from commonweal.demand.recorded import Given, scenario, scenarios
 from commonweal.demand.recording import as_facts, result
 from commonweal.record.documents import Document
 from commonweal_site.demand import reading
+from commonweal_site.record.presenting import shown
 from tests.demand.invented import growth, inputs, mitigation
 from tests.demand.invented import scenario as invented
 from tests.making import PAPER, a, outcomes, record_of, shipped
@@ -266,3 +267,30 @@ def test_a_run_that_is_stopped_gives_nothing_of_itself():
             stop=lambda: bool(said),
         )  # fmt: skip
     assert said == ["north 1/3"]
+
+
+# --- on its page ---------------------------------------------------------------------------------
+
+
+def lines(day, entity):
+    """Each line of a page, by its heading."""
+    return {
+        line.title: [f"{link.text}" for link in line.values] for line in shown(day, entity).lines
+    }
+
+
+def test_a_year_is_written_without_a_comma(packs):
+    told = lines(packs, OURS)
+    assert (told["Base year"], told["Horizon"], told["Draws"]) == (["2026"], ["2041"], ["1,000"])
+
+
+def test_what_a_source_leaves_open_is_named_on_the_page(packs):
+    page = shown(packs, "hampshire-and-isle-of-wight/scenario/avoidable-admissions")
+    assert page.silent == ("Owner", "Base year", "Horizon", "Population projections")
+    told = lines(packs, page.entity)
+    assert told["People stay as they are"] == ["Yes"]
+
+
+def test_a_result_is_called_by_its_scenario_and_the_day_in_words(packs):
+    page = shown(packs, "exampleshire/scenario-result/do-nothing-2026")
+    assert page.label == "Do nothing: 1,000 futures, 11 March 2026"

@@ -83,7 +83,7 @@ def _of_the_scenario(snapshot: Snapshot, held: Scenario) -> Iterator[Block]:
         ("Horizon", str(held.horizon or "")),
         ("Population projections",
          "; ".join(f"{each.variant}, with probability {each.share}" for each in held.variants)),
-        ("People change", "Yes" if held.demography else "No: what was reported has them in it"),
+        ("People change", "No: what was reported has them in it" if held.people_stay else "Yes"),
     ]  # fmt: skip
     rows = tuple(row(what, told, key=what) for what, told in about)
     yield Table("The scenario as recorded", ("What", "As recorded"), rows, widths=(1, 2))

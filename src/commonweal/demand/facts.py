@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name, date_faults, share_faults
 from commonweal.record.identifiers import refers_to, says
+from commonweal.record.when import in_words
 
 from .ranges import Range, Stated
 
@@ -89,9 +90,9 @@ class Scenario(Fact, frozen=True, kw_only=True):
     variants: Annotated[
         tuple[Probability, ...], says("Population projections", "Each with its probability.")
     ] = ()
-    demography: Annotated[
-        bool, says("People change", "No, where reported growth has them in it already.")
-    ] = True
+    people_stay: Annotated[
+        bool, says("People stay as they are", "Where reported growth has their change in it.")
+    ] = False
     assumptions: Annotated[
         tuple[
             Annotated[
@@ -280,7 +281,7 @@ class ScenarioResult(Fact, frozen=True, kw_only=True):
     figures: Annotated[tuple[ResultFigure, ...], says("Figures", "With their centiles.")] = ()
 
     def label(self, name: Name) -> str:
-        made = f", {self.made}" if self.made else ""
+        made = f", {in_words(self.made)}" if self.made else ""
         return f"{name(self.scenario)}: {self.draws:,} futures{made}"
 
     def sentence(self, name: Name) -> str:

@@ -53,7 +53,7 @@ def scenario(snapshot: Snapshot, entity: str, given: Given | None = None) -> Sce
     or_refuse([*_unstated(held, base, horizon, variants), *_faults_of(said)])
     made = Scenario(
         name=held.name, source=_source(snapshot, held), base=cast(int, base),
-        horizon=cast(int, horizon), variants=variants, demography=held.demography,
+        horizon=cast(int, horizon), variants=variants, demography=not held.people_stay,
     )  # fmt: skip
     for name, it in said.items():
         made = _with(made, it, _source(snapshot, snapshot.fact(name)))

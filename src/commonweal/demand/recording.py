@@ -38,7 +38,7 @@ def as_facts(
     )
     whole = facts.Scenario(
         name=made.name, about=about, base=made.base, horizon=made.horizon, variants=variants,
-        demography=made.demography, assumptions=tuple(found), sources=sources,
+        people_stay=not made.demography, assumptions=tuple(found), sources=sources,
     )  # fmt: skip
     return {**found, entity: msgspec.structs.replace(whole, **more)}
 

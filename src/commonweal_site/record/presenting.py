@@ -200,6 +200,8 @@ MATTERS: dict[str, tuple[str, ...]] = {
     "containment": ("extent",),
     "coverage": ("extent", "service"),
     "publication": ("on", "address"),
+    "scenario": ("base", "horizon", "variants", "owner"),
+    "scenario-assumption": ("agreed_by",),
 }
 """Fields worth a word where the sources are silent, by kind."""
 
@@ -237,6 +239,8 @@ def _values(snapshot: Snapshot, field: Field, value: Any) -> Iterator[Link]:
         yield Link(value, value)
     elif _is_money(field, value):
         yield Link(pounds(value))
+    elif isinstance(value, int) and _YEAR.search(f"{field.title}. {field.description}"):
+        yield Link(str(value))
     else:
         yield Link(_plain(value), tag="term" if _one_of_few(field) else "")
 
@@ -252,6 +256,8 @@ def _parts(snapshot: Snapshot, value: Struct) -> Iterator[Link]:
 
 
 _IN_PENCE = ", in pence"
+_YEAR = re.compile(r"^(?:Base y|Y)ear\.|\bthe (?:first|last) year\b", re.IGNORECASE)
+"""What says that a number is a year, which is written without a comma."""
 
 
 def _is_money(field: Field, value: Any) -> bool:
