@@ -103,3 +103,10 @@ def test_what_was_learnt_says_whom_to_ask(shipped):
     said = words(shipped.get(f"{X}/maturity/"))
     assert "three weeks" in said
     assert 'href="/exampleshire/body/network-oak"' in shipped.get(f"{X}/maturity/").content.decode()
+
+
+def test_the_page_of_a_unit_leads_to_how_far_it_has_come_and_of_no_other(shipped):
+    leads = "How far it has come, statement by statement"
+    assert leads in words(shipped.get(f"{HIOW}/area/cluster-01"))
+    assert leads in words(shipped.get(f"{HIOW}/body/partnership-2018-isle-of-wight"))
+    assert leads not in words(shipped.get(f"{X}/body/icb"))

@@ -133,6 +133,14 @@ def matrices(snapshot: Snapshot, system: str) -> list[Filled]:
     ]
 
 
+def matrix_of(snapshot: Snapshot, unit: str) -> tuple[str, MaturityMatrix] | None:
+    """The matrix that an area or body is assessed in; None where there is none."""
+    for name, fact in snapshot.referring(unit, MaturityMatrix):
+        if any(each.who == unit for level in fact.levels for each in level.units):
+            return name, fact
+    return None
+
+
 def _statements(
     snapshot: Snapshot, matrix: str, fact: MaturityMatrix
 ) -> tuple[NamedStatement, ...]:

@@ -6,7 +6,16 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from commonweal.plans.cells import STATES, Cell, Filled, NamedStatement, Tally, matrices, tally
+from commonweal.plans.cells import (
+    STATES,
+    Cell,
+    Filled,
+    NamedStatement,
+    Tally,
+    matrices,
+    matrix_of,
+    tally,
+)
 from commonweal.plans.maturity import Level, MaturityAssessment, MaturityMatrix, MaturityStatement
 from commonweal.plans.milestones import due_in_words
 from commonweal.plans.thresholds import Worked, worked
@@ -278,7 +287,10 @@ def _cell_row(
 def unit(request: HttpRequest, system: str, kind: str, slug: str) -> HttpResponse:
     """How far one unit has come, statement by statement."""
     name, snapshot = f"{system}/{kind}/{slug}", the_snapshot(request)
-    filled = _matrix_of(snapshot, name)
+    matrix = matrix_of(snapshot, name)
+    if matrix is None:
+        raise Http404(f"No matrix of maturity on record on this day assesses {name}.")
+    filled = Filled(snapshot, *matrix)
     found = list(filled.of_unit(name))
     if wants(request) != "html":
         rows = [each for each in cell_rows(filled) if each["unit"] == name]
@@ -298,14 +310,6 @@ def unit(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespons
         overall=Link("The whole matrix", f"/{system}/maturity/"),
         grids=list(_of_unit(snapshot, filled, name, assess=viewer(request).may_propose(name))),
     )  # fmt: skip
-
-
-def _matrix_of(snapshot: Snapshot, unit: str) -> Filled:
-    """The matrix that a unit is assessed in."""
-    for name, fact in snapshot.referring(unit, MaturityMatrix):
-        if any(each.who == unit for level in fact.levels for each in level.units):
-            return Filled(snapshot, name, fact)
-    raise Http404(f"No matrix of maturity on record on this day assesses {unit}.")
 
 
 def _of_unit(snapshot: Snapshot, filled: Filled, unit: str, *, assess: bool) -> Iterator[Grid]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.bodies.facts import Body
 from commonweal.money.funds import Fund
+from commonweal.plans.cells import matrix_of
 from commonweal.record.documents import Dispute, Pack
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.facts import Fact
@@ -76,6 +77,7 @@ def context(
         "may_propose": viewer(request).may_propose(name),
         "lasting_id": name,
         "money": where(snapshot, name),
+        "maturity": f"/{name}/maturity/" if matrix_of(snapshot, name) else "",
         "scorecards": scorecards_of(snapshot, name),
         "measures": shown_by(snapshot, name),
         "entries": entries_of(snapshot, name, viewer(request).systems),
