@@ -232,6 +232,20 @@ def test_whatever_is_asked_the_answer_is_a_page(shipped, name):
                 assert b"<script>" not in answer.content
 
 
+def test_a_decision_shows_the_scenarios_made_for_it_and_each_can_be_run_again(shipped):
+    page = shipped.get("/exampleshire/decision/year-plan-2026").content.decode()
+    assert "Scenarios made for it" in page
+    for slug in ("do-nothing", "care-nearer-home"):
+        assert f'href="{AT}/{slug}/#change"' in page
+        assert 'id="change"' in shipped.get(f"{AT}/{slug}/").content.decode()
+
+
+def test_a_scenario_on_record_leads_to_what_it_comes_to(shipped):
+    page = shipped.get("/exampleshire/scenario/do-nothing").content.decode()
+    assert f'href="{AT}/do-nothing/"' in page
+    assert "Scenarios made for it" not in shipped.get("/exampleshire/body/icb").content.decode()
+
+
 def test_days_are_kept_on_the_way(shipped):
     page = shipped.get(f"{AT}/?as_at=2026-10-01").content.decode()
     assert f"{AT}/do-nothing/?as_at=2026-10-01" in page

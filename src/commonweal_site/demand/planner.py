@@ -27,7 +27,8 @@ from commonweal_site.record.presenting import Link, link_to, system_name
 from . import answers
 from .asked import Looked, looked
 from .drawn_alone import alone
-from .scenarios import DRAWS, Grounds, Named, grounds, named, of_system
+from .flow_pages import CALCULATORS
+from .scenarios import DRAWS, Grounds, Named, flow_folder, grounds, named, of_system
 
 ROWS = "area activity unit year expected low middle high".split()
 BESIDE = "area activity year first second change low middle high lower".split()
@@ -48,8 +49,15 @@ def index(request: HttpRequest, system: str) -> HttpResponse:
         crumbs=[Crumb(system_name(snapshot, system), f"/{system}/")],
         twins=Twins(f"/{system}/demand.json", f"/{system}/demand.csv"),
         invented=system in snapshot.invented, system=system, found=said, runs=on is not None,
-        called=system_name(snapshot, system), flow=on is not None and on.held.sheet.invented,
+        called=system_name(snapshot, system), flow=_flow(system),
     )  # fmt: skip
+
+
+def _flow(system: str) -> list[tuple[str, str, str]]:
+    """The calculators of flow that a system has numbers for."""
+    if flow_folder(system) is None:
+        return []
+    return [(it.title, it.says, f"/{system}/demand/flow/{w}/") for w, it in CALCULATORS.items()]
 
 
 def _sentences(request: HttpRequest, on: Grounds | None, each: Named) -> tuple[str, str]:

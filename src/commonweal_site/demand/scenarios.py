@@ -125,6 +125,14 @@ def grounds(system: str) -> Grounds | None:
     return _grounds(folder) if (folder / "inputs.yaml").is_file() else None
 
 
+def flow_folder(system: str) -> Path | None:
+    """The files on wards, ways out and waiting lists kept for a system; none without any."""
+    if system == "exampleshire":
+        return reading.SHIPPED / "flow"
+    folder = Path(settings.DATA_DIR, "demand", system, "flow")
+    return folder if folder.is_dir() else None
+
+
 @lru_cache(maxsize=8)
 def _grounds(folder: Path) -> Grounds:
     return Grounds(reading.held(folder), plan_in(folder))

@@ -4,18 +4,20 @@ from django.urls import re_path
 
 from commonweal_site.editing.gate import an_editor, gate
 
-from . import booklet, eliciting, planner, running
+from . import booklet, eliciting, flow_pages, planner, running
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = rf"(?P<system>{_WORD})", rf"(?P<slug>{_WORD})"
 _DATA = r"\.(?:json|csv)"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
+_FLOW = "|".join(flow_pages.CALCULATORS)
 _DEMAND = rf"^{_SYSTEM}/demand"
 _PICTURES = "beds|activity|waterfall|more-beds"
 
 urlpatterns = [
     re_path(rf"{_DEMAND}(?:/|{_DATA})$", planner.index),
     re_path(rf"{_DEMAND}/compare(?:/|{_DATA})$", planner.compare),
+    re_path(rf"{_DEMAND}/flow/(?P<word>{_FLOW})(?:/|\.json)$", flow_pages.calculator),
     re_path(rf"{_DEMAND}/{_SLUG}(?:/|{_DATA})$", planner.scenario),
     re_path(rf"{_DEMAND}/{_SLUG}/assumptions{_FORM}$", booklet.assumptions),
     re_path(rf"{_DEMAND}/{_SLUG}/views(?:/|{_DATA})$", eliciting.views),

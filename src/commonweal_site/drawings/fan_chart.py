@@ -26,6 +26,8 @@ class Fan(NamedTuple):
     bands    pairs of lower and upper ends of each year, the widest first; none: means alone
     planned  what is planned for each year, none where it is not stated; empty: nothing to show
     about    the picture in a sentence
+    each     what each step is, if it is no year
+    line     what the middle is called; empty: the middle, or the mean, of all futures
     """
 
     title: str
@@ -35,12 +37,19 @@ class Fan(NamedTuple):
     bands: tuple[_Ends, ...]
     planned: Sequence[float | None]
     about: str
+    each: str = "Year"
+    line: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the line in the middle is."""
+        return self.line or ("Middle of all futures" if self.bands else "Mean of all futures")
 
 
 def fan_chart(fan: Fan) -> Drawing:
     """The fan, with every year in its table."""
     wide, narrow = (_picture(fan, room) for room in (WIDE, NARROW))
-    heads = ["Year", "Middle" if fan.bands else "Mean of all futures"]
+    heads = [fan.each, fan.called]
     heads += ["Eight of ten futures lie between"] if fan.bands else []
     heads += ["Planned"] if fan.planned else []
     return Drawing(
@@ -125,7 +134,7 @@ def _stairs(planned: Sequence[float | None], years: Sequence[int], x: Axis, y: A
 
 
 def _entries(fan: Fan) -> list[tuple[str, str]]:
-    made = [("cw-fan__middle", "middle of all futures" if fan.bands else "mean of all futures")]
+    made = [("cw-fan__middle", f"{fan.called[:1].lower()}{fan.called[1:]}")]
     if fan.bands:
         made += [("cw-fan__band-0", "eight of ten futures"), ("cw-fan__band-1", "five of ten")]
     return [*made, *([("target", "planned")] if any(fan.planned) else [])]

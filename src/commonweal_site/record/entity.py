@@ -13,6 +13,7 @@ from commonweal.record.facts import Fact
 from commonweal.record.identifiers import identifier
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
+from commonweal_site.demand.attached import attached
 from commonweal_site.jinja import Crumb
 from commonweal_site.money.places import where
 from commonweal_site.money.reading import entries_of
@@ -82,6 +83,7 @@ def context(
         "measures": shown_by(snapshot, name),
         "entries": entries_of(snapshot, name, viewer(request).systems),
         "published": _published(name, fact),
+        "scenarios": attached(snapshot, name),
     }
 
 
