@@ -16,6 +16,7 @@ MODULES = (
     "bench.outcomes",
     "bench.outcome_charts",
     "bench.store",
+    "bench.scorecards",
     "bench.flow",
     "bench.demand",
     "bench.scrutiny",
