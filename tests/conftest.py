@@ -2,14 +2,16 @@
 
 A test that asks for `book` runs twice: on SQLite, and, marked `postgres`, on PostgreSQL.
 
-Tests marked `browser` need Chromium and those marked `postgres` a PostgreSQL server. Without
-them those tests are left out and one line says how to get them. In continuous integration
-(CI=true) nothing may be left out: a missing program, or any test skipped, fails the run.
+Tests marked `browser` need Chromium, those marked `postgres` a PostgreSQL server and those marked
+`spark` Java and PySpark. Without them those tests are left out and one line says how to get them.
+In continuous integration (CI=true) nothing may be left out: a missing program, or any test skipped,
+fails the run.
 """
 
 import os
 import shutil
 from datetime import UTC, date, datetime, time
+from importlib.util import find_spec
 
 import hypothesis
 import pytest
@@ -31,6 +33,8 @@ ADVICE = {
     "browser": "need Chromium on the path (on Debian: apt-get install chromium)",
     "postgres": "need PostgreSQL (on Debian: apt-get install postgresql), or an address in "
     "COMMONWEAL_TEST_POSTGRES; ./run test then does the rest",
+    "spark": "need Java 17 or 21 (on Debian: apt-get install default-jre-headless) and PySpark, "
+    "which ./run spark fetches (434 MB)",
 }
 UNMET = pytest.StashKey[dict[str, int]]()
 SKIPPED = pytest.StashKey[list[str]]()
@@ -41,6 +45,7 @@ def lacking() -> set[str]:
     have = {
         "browser": any(shutil.which(name) for name in CHROMIUM),
         "postgres": bool(os.environ.get("COMMONWEAL_TEST_POSTGRES")),
+        "spark": bool(shutil.which("java") and find_spec("pyspark")),
     }
     return {mark for mark, there in have.items() if not there}
 

@@ -1,7 +1,8 @@
 """Remake the pins from pyproject.toml: `python -m tools.pins [--upgrade | --check]`.
 
-constraints.txt     exact versions, for people and for `pip install -c`
-requirements.lock   the same with hashes, for `./run`, continuous integration and production
+constraints.txt          exact versions, for people and for `pip install -c`
+requirements.lock        the same with hashes, for `./run`, continuous integration and production
+requirements-spark.lock  those of Spark, apart from it: they are large, and few need them
 
 Needs uv on the path. Versions already pinned stay as they are, unless `--upgrade` is given;
 then nothing younger than a week is taken, so that a bad release has time to be found out.
@@ -19,6 +20,8 @@ PINS = {
     "constraints.txt": ["--no-annotate"],
     "requirements.lock": ["--no-annotate", "--generate-hashes", "--constraints", "constraints.txt"],
 }
+SPARK = "requirements-spark.lock"
+OF_SPARK = ("pyspark", "py4j")
 COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--no-header"]
 COMPILE += ["--python-version", "3.12", "--all-extras", "--no-emit-index-url"]
 
@@ -84,12 +87,26 @@ def compile_pins(*, upgrade: bool) -> None:
         more = fresh if upgrade and name == "constraints.txt" else []
         command = [*COMPILE, *options, *more, "-o", name, "pyproject.toml"]
         subprocess.run(command, cwd=ROOT, check=True)
+    both = parted((ROOT / "requirements.lock").read_text())
+    for name, text in zip(("requirements.lock", SPARK), both, strict=True):
+        (ROOT / name).write_text(text)
+
+
+def parted(lock: str) -> tuple[str, str]:
+    """A lock without the packages of Spark, and a lock of those."""
+    kept, apart = lock, ""
+    for entry in HASHED.finditer(lock):
+        if entry.group().split("==")[0] in OF_SPARK:
+            kept = kept.replace(entry.group(), "")
+            apart += entry.group()
+    return kept, apart
 
 
 def main(arguments: list[str]) -> int:
     if arguments != ["--check"]:
         compile_pins(upgrade=arguments == ["--upgrade"])
-    found = faults(*((ROOT / name).read_text() for name in PINS))
+    constraints, *locks = ((ROOT / name).read_text() for name in (*PINS, SPARK))
+    found = faults(constraints, "".join(locks))
     wanted, script = (ROOT / ".python-version").read_text(), (ROOT / ".ci/run").read_text()
     in_ci = os.environ.get("CI", "").lower() == "true"
     found += python_faults(wanted, script, sys.version_info[:2] if in_ci else None)

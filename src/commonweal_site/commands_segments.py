@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commonweal_site.outcomes.people.asking import People
+    from commonweal_site.outcomes.people.engines import Engine
 
 ABOUT = """\
   segment                            people of every place by segment, risk, condition and use
@@ -65,6 +66,13 @@ def add(
     parser.add_argument("--as-at", type=day, metavar="DATE", help="the day (default: today)")
     parser.add_argument("--fewest", type=int, default=8, metavar="N", help="smallest count shown")
     parser.add_argument("--round-to", type=int, default=5, metavar="N", help="the nearest multiple")
+    parser.add_argument("--on", choices=("duckdb", "spark"), default="duckdb", help="what counts")
+    parser.add_argument(
+        "--master", default="local[*]", metavar="A", help="Spark's cluster (default: this machine)"
+    )
+    parser.add_argument(
+        "--scratch", type=Path, metavar="FOLDER", help="that Spark's cluster and this machine reach"
+    )
     parser.add_argument("--memory", default="3GB", metavar="M", help="beyond it, work on disk")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of invented people")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep invented people there")
@@ -76,12 +84,11 @@ def _segment(args: argparse.Namespace) -> int:
     from commonweal.outcomes.people.released import Control
     from commonweal_site.day import today
     from commonweal_site.outcomes.people.asking import People
-    from commonweal_site.outcomes.people.engines import on_folder
 
     as_at = args.as_at or today()
     # What can be wrong with the question is said before anything is counted.
     notes, control = _notes(args), Control(args.fewest, args.round_to).checked()
-    with _folder(args, as_at) as folder, on_folder(folder, memory=args.memory) as engine:
+    with _folder(args, as_at) as folder, _engine(args, folder) as engine:
         people = People(engine, as_at, control)
         table = _asked(people, args)
     notes += people.left_out
@@ -98,23 +105,38 @@ def _segment(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _folder(args: argparse.Namespace, as_at: date) -> Iterator[Path]:
+def _engine(args: argparse.Namespace, folder: str) -> "Iterator[Engine]":
+    if args.on == "spark":
+        from commonweal_site.outcomes.spark import on_spark
+
+        with on_spark(args.master, args.scratch) as spark:
+            spark.hold_people(folder)
+            yield spark
+        return
+    from commonweal_site.outcomes.people.engines import on_folder
+
+    with on_folder(Path(folder), memory=args.memory) as duckdb:
+        yield duckdb
+
+
+@contextmanager
+def _folder(args: argparse.Namespace, as_at: date) -> Iterator[str]:
     """Where the people are; invented ones that nobody asked to keep go when they were counted."""
     from commonweal.outcomes.people.rows import BadPeople
     from commonweal_site.outcomes.people.writing import write
 
     if not args.people.isdigit():
-        folder = Path(args.people)
-        if not folder.is_dir():
+        # Only Spark knows whether there is anything at an address.
+        if "://" not in args.people and not Path(args.people).is_dir():
             raise BadPeople(
                 f"--people {args.people} is neither a folder nor a number of people to invent."
             )
-        yield folder
+        yield args.people
         return
     with TemporaryDirectory(prefix="commonweal-people-") as passing:
         folder = args.keep or Path(passing)
         write(folder, int(args.people), as_at=as_at, seed=args.seed)
-        yield folder
+        yield str(folder)
 
 
 def _asked(people: "People", args: argparse.Namespace) -> "pl.DataFrame":

@@ -52,6 +52,11 @@ def test_a_pin_without_a_hash_is_found():
     ]
 
 
+def test_the_packages_of_spark_are_locked_apart_and_lost_from_neither():
+    spark = f"pyspark==4.0.5 \\\n    --hash=sha256:{DIGEST}\n"
+    assert pins.parted(LOCK + spark) == (LOCK, spark)
+
+
 def test_the_script_that_reads_the_version_file_agrees_with_it():
     assert pins.python_faults("3.13\n", "wanted=$(cat .python-version)", (3, 13)) == []
 

@@ -1,7 +1,7 @@
 """The engines that answer questions of the store. Nothing else opens DuckDB or PostgreSQL for it.
 
 Ibis writes the statement, the engine's own library runs it: a question is never written twice.
-Spark is left for later; the expressions know nothing of the engine.
+Spark, which few need, is in `spark`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,12 @@ class Engine(Protocol):
     ) -> pl.DataFrame: ...
 
 
+def as_asked(answer: pl.DataFrame, question: Any) -> pl.DataFrame:
+    """An answer with the types of its question, whatever the engine makes of a sum."""
+    wanted: Mapping[str, Any] = question.schema().to_polars()
+    return answer.select(pl.col(name).cast(kind) for name, kind in wanted.items())
+
+
 class OnFiles:
     """DuckDB on Parquet files; each question has a connection of its own, in memory."""
 
@@ -43,8 +49,8 @@ class OnFiles:
             kept.create_view("figures")
             for name, frame in (tables or {}).items():
                 connection.register(name, frame.to_arrow())
-            answer: pl.DataFrame = connection.sql(ibis.to_sql(question, dialect="duckdb")).pl()
-            return answer
+            answer = connection.sql(ibis.to_sql(question, dialect="duckdb")).pl()
+            return as_asked(answer, question)
 
 
 class OnPostgres:

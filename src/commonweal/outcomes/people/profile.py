@@ -29,13 +29,13 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def profile(given: Mapping[str, Any], as_at: date) -> Any:
-    """Everybody, as at the beginning of a day.
+def gathered(given: Mapping[str, Any], as_at: date) -> Any:
+    """Everybody, with what each table has of them, as at the beginning of a day.
 
     given    the tables by name, with `hospital_weights` among them
     as_at    "in the last year" is from a year before up to the day before this
-    returns  an expression: person, GROUPS, age; a column for every condition; counts, scores, the
-             number of the segment by each scheme; cell and cell_before, for `strata`
+    returns  an expression: person, groups, age; a column for every condition and every cause of
+             being in hospital; counts
     """
     people = given["residents"]
     year = a_year_before(as_at)
@@ -55,7 +55,24 @@ def profile(given: Mapping[str, Any], as_at: date) -> Any:
         *(people[name] for name in people.columns),
         **{name: each.fill_null(0) for name, each in named.items()},
     )
-    return _divided(_worked_out(whole, as_at))
+    return _counted(whole, as_at)
+
+
+def profile(people: Any) -> Any:
+    """Everybody, with all that segments, strata and cohorts are decided by.
+
+    people   the answer to `gathered`, kept
+    returns  its columns; the band of age, frailty, the level of the hospital score, the number of
+             the segment by each scheme; cell and cell_before, for `strata`
+    """
+    whole = people.mutate(
+        frailty=frailty(people.deficits),
+        hospital_frailty_level=hospital_level(people.hospital_frailty),
+        ages=_band(people.age),
+        cell=_cell(people, ""),
+        cell_before=_cell(people, "_before"),
+    )
+    return whole.mutate(**{name: each.numbered(whole) for name, each in SCHEMES.items()})
 
 
 def _in(day: Any, first: date, last: date) -> Any:
@@ -130,11 +147,13 @@ def _care(rows: Any, as_at: date) -> Any:
 # --- what follows from them -----------------------------------------------------------------------
 
 
-def _worked_out(people: Any, as_at: date) -> Any:
+def _counted(people: Any, as_at: date) -> Any:
     month_and_day = as_at.month * 100 + as_at.day
     not_yet = (people.born.month() * 100 + people.born.day()) > month_and_day
     age = as_at.year - people.born.year() - not_yet.cast("int16")
-    counted = people.mutate(
+    dropped = {"born", *(f"{column(name)}_before" for name in LONG_TERM)}
+    return people.select(
+        *(people[name] for name in people.columns if name not in dropped),
         age=age.cast("int16"),
         long_term=_how_many(people, ""),
         long_term_before=_how_many(people, "_before"),
@@ -144,13 +163,6 @@ def _worked_out(people: Any, as_at: date) -> Any:
             & (people.unplanned > 0)
         ).cast("int8"),
     )
-    return counted.mutate(
-        frailty=frailty(counted.deficits),
-        hospital_frailty_level=hospital_level(counted.hospital_frailty),
-        ages=_band(counted.age),
-        cell=_cell(counted, ""),
-        cell_before=_cell(counted, "_before"),
-    ).drop(*(f"{column(name)}_before" for name in LONG_TERM), "born")
 
 
 def _how_many(people: Any, when: str) -> Any:
@@ -173,17 +185,20 @@ def _cell(people: Any, when: str) -> Any:
     return (((band * 3 + conditions) * 4 + admitted) * 4 + attended).cast("int16")
 
 
-def _divided(people: Any) -> Any:
-    return people.mutate(**{name: each.numbered(people) for name, each in SCHEMES.items()})
-
-
 @cache
-def profile_of_tables(as_at: date) -> Any:
-    """`profile` of the tables of `rows`, by their own names."""
-    return profile(tables() | {"hospital_weights": ibis.table(WEIGHTS, "hospital_weights")}, as_at)
+def steps(as_at: date) -> tuple[tuple[str, Any], ...]:
+    """What an engine keeps, one after the other, each under its name: the last is `profile`.
+
+    In steps, because an engine that is asked it all at once plans for longer than it counts.
+    """
+    given = tables() | {"hospital_weights": ibis.table(WEIGHTS, "hospital_weights")}
+    first = gathered(given, as_at)
+    kept = ibis.table(first.schema(), name="gathered")
+    return ("gathered", first), ("profile", profile(kept))
 
 
 @cache
 def profile_table() -> Any:
-    """The table `profile`, for questions on what an engine has kept of `profile`."""
-    return ibis.table(profile_of_tables(date(2000, 1, 1)).schema(), name="profile")
+    """The table `profile`, for questions on what an engine has kept."""
+    _, (name, question) = steps(date(2000, 1, 1))
+    return ibis.table(question.schema(), name=name)

@@ -157,44 +157,24 @@ def faults(given: Mapping[str, Any], as_at: date) -> Any:
     """One question, which answers how many rows each rule finds wrong.
 
     given    the tables by name
-    returns  an expression: table, column, wrong, stops (whether nothing can be counted), found
+    returns  an expression of one row, for `judged`
     """
-    rules: dict[str, list[_Rule]] = {}
-    for rule in _rules(as_at):
-        rules.setdefault(rule.table, []).append(rule)
-    answers = []
-    for name, its_own in rules.items():
+    counts = []
+    for name in TABLES:
         rows = given[name]
-        counted = rows.agg(**{f"n{at}": rule.seen(rows).sum() for at, rule in enumerate(its_own)})
-        answers += [_said(counted[f"n{at}"], rule) for at, rule in enumerate(its_own)]
-    return ibis.union(*answers, *_of_the_spine(given))
-
-
-def _said(number: Any, rule: _Rule) -> Any:
-    return number.as_table().select(
-        table=ibis.literal(rule.table), column=ibis.literal(rule.column),
-        wrong=ibis.literal(rule.wrong), stops=ibis.literal(rule.stops),
-        found=number.fill_null(0).cast("int64"),
-    )  # fmt: skip
-
-
-def _of_the_spine(given: Mapping[str, Any]) -> Iterator[Any]:
+        its_own = [(at, rule) for at, rule in enumerate(_rules(as_at)) if rule.table == name]
+        counts.append(rows.agg(**{f"rule_{at}": rule.seen(rows).sum() for at, rule in its_own}))
     spine = given["residents"]
-    twice = spine.group_by("person").agg(times=spine.count())
-    counted = twice.agg(n=(twice.times > 1).sum())
-    again = _Rule("residents", "person", "is there more than once", _no_test)
-    yield _said(counted.n, again)
+    of_one = spine.group_by("person").agg(times=spine.count())
+    counts.append(of_one.agg(twice=(of_one.times > 1).sum()))
     for name in TABLES:
         if name != "residents":
-            rows = given[name]
-            lost = rows.anti_join(spine, rows.person == spine.person)
-            nobody = _Rule(name, "person", "is nobody among residents", _no_test, stops=False)
-            yield _said(lost.agg(n=lost.count()).n, nobody)
-
-
-def _no_test(rows: Any) -> Any:
-    """Seen by comparing rows, not in one."""
-    return rows
+            lost = given[name].anti_join(spine, given[name].person == spine.person)
+            counts.append(lost.agg(**{f"lost_{name}": lost.count()}))
+    whole = counts[0]
+    for other in counts[1:]:
+        whole = whole.cross_join(other)
+    return whole
 
 
 @cache
@@ -203,21 +183,25 @@ def faults_of_tables(as_at: date) -> Any:
     return faults(tables(), as_at)
 
 
-def judged(found: pl.DataFrame) -> list[str]:
+def judged(answer: pl.DataFrame, as_at: date) -> list[str]:
     """Rows that are left out, a sentence each.
 
-    found   the answer to `faults`
+    answer  the answer to `faults`, for the same day
     raises  BadPeople, with everything that makes counting impossible
     """
-    some = found.filter(pl.col("found") > 0).sort("table", "column", "wrong")
-    said = {
-        stops: [
-            f"{row['found']:,} {'row' if row['found'] == 1 else 'rows'} of {row['table']}: "
-            f"{row['column']} {row['wrong']}."
-            for row in some.filter(pl.col("stops") == stops).iter_rows(named=True)
-        ]
-        for stops in (True, False)
-    }
+    found = answer.row(0, named=True)
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for at, rule in enumerate(_rules(as_at)):
+        said[rule.stops] += _rows(found[f"rule_{at}"], rule.table, f"{rule.column} {rule.wrong}")
+    said[True] += _rows(found["twice"], "residents", "person is there more than once")
+    for name in TABLES:
+        said[False] += _rows(found.get(f"lost_{name}"), name, "person is nobody among residents")
     if said[True]:
         raise BadPeople("\n".join(("Nothing was counted.", *said[True])))
     return [f"Left out: {each}" for each in said[False]]
+
+
+def _rows(number: int | None, name: str, what: str) -> list[str]:
+    if not number:
+        return []
+    return [f"{number:,} {'row' if number == 1 else 'rows'} of {name}: {what}."]

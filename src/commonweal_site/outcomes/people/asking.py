@@ -9,7 +9,7 @@ import polars as pl
 from commonweal.outcomes.methods.states import State
 from commonweal.outcomes.people import cohorts, questions, released, rows, strata
 from commonweal.outcomes.people.conditions import CONDITIONS, column
-from commonweal.outcomes.people.profile import profile_of_tables, profile_table
+from commonweal.outcomes.people.profile import profile_table, steps
 from commonweal.outcomes.people.released import Control
 from commonweal.outcomes.people.scores import FRAILTY, hospital_weights
 from commonweal.outcomes.people.segments import scheme
@@ -30,9 +30,10 @@ class People:
         said = rows.lacking({name: list(columns) for name, columns in kinds.items()})
         if said := said or rows.of_another_kind(kinds):
             raise rows.BadPeople("\n".join(("Nothing was counted.", *said)))
-        self.left_out = rows.judged(engine.ask(rows.faults_of_tables(as_at)))
+        self.left_out = rows.judged(engine.ask(rows.faults_of_tables(as_at)), as_at)
         engine.take("hospital_weights", hospital_weights())
-        engine.keep("profile", profile_of_tables(as_at))
+        for name, question in steps(as_at):
+            engine.keep(name, question)
 
     def segments(self, by: Sequence[str], name: str = "suffolk") -> pl.DataFrame:
         """How many people are in each segment of a scheme."""

@@ -4,7 +4,7 @@ Spark does the same in `commonweal_site.outcomes.spark`. What an engine says whe
 a value of a row, so it is never passed on: only what kind of failure it was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import ibis
 import polars as pl
 
 from commonweal.outcomes.people.rows import TABLES, BadPeople
+from commonweal_site.outcomes.engines import as_asked
 
 MEMORY = "3GB"
 """What DuckDB may use; beyond it, it works on disk."""
@@ -104,12 +105,6 @@ def on_folder(folder: Path, *, memory: str = MEMORY) -> Iterator[OnFolder]:
 def _statement(question: Any) -> str:
     statement: str = ibis.to_sql(question, dialect="duckdb")
     return statement
-
-
-def as_asked(answer: pl.DataFrame, question: Any) -> pl.DataFrame:
-    """An answer with the types of its question, whatever the engine made of a sum."""
-    wanted: Mapping[str, Any] = question.schema().to_polars()
-    return answer.select(pl.col(name).cast(kind) for name, kind in wanted.items())
 
 
 @contextmanager
