@@ -14,7 +14,9 @@ ABOUT_OVERDUE = """\
   commonweal scrutiny overdue --on 2026-12-01 --format csv
 
 What somebody was to answer to scrutiny or Healthwatch before the day, and is not on record as
-answered, the longest over first. Exit code 1 when anything is overdue."""
+answered, the longest over first. Exit code 1 when anything is overdue.
+
+  commonweal scrutiny chapter    the clocks with worked examples, and how each rule is tried"""
 
 ABOUT_REMIND = """\
   commonweal remind --on 2026-12-07 --dry-run    whom to tell what on that day
@@ -39,7 +41,7 @@ def add(
         "scrutiny", lambda args: _overdue(args, snapshot),
         "list what is overdue to scrutiny and Healthwatch", ABOUT_OVERDUE,
     )  # fmt: skip
-    overdue.add_argument("what", choices=("overdue",), help="what to list")
+    overdue.add_argument("what", choices=("overdue", "chapter"), help="what to print")
     overdue.add_argument("--system", metavar="S", help="only this system")
     formats(overdue, "text", "json", "csv")
     remind = command(
@@ -63,6 +65,12 @@ def _public(args: argparse.Namespace, snapshot: Read) -> tuple[Snapshot, date]:
 
 
 def _overdue(args: argparse.Namespace, snapshot: Read) -> int:
+    if args.what == "chapter":
+        from commonweal.checks import CHECKS
+        from commonweal.scrutiny.examples import chapter
+
+        sys.stdout.write(chapter(CHECKS))
+        return 0
     from commonweal.record.errors import UnknownEntity, did_you_mean
     from commonweal.scrutiny.owed import overdue
     from commonweal_site.scrutiny.shown import HEADS, of_system, row

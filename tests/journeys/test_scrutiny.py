@@ -6,7 +6,7 @@ from tests.journeys.conftest import at_the_desk_and_on_a_phone
 
 X, DAY = "/exampleshire", "?as_at=2026-12-01"
 PAGES = [
-    f"/overdue/{DAY}", "/overdue/?system=nowhere", f"{X}/scrutiny/{DAY}", "/dorset/scrutiny/",
+    f"/overdue/{DAY}", "/overdue/?system=nowhere", f"{X}/scrutiny/{DAY}", "/dorset/scrutiny/", "/manual/scrutiny/",
     f"{X}/recommendation/crisis-nurse{DAY}", f"{X}/reconfiguration/births-at-night{DAY}",
     f"{X}/review/urgent-care-waits{DAY}", f"{X}/healthwatch-report/getting-an-appointment{DAY}",
 ]  # fmt: skip

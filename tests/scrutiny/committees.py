@@ -61,7 +61,13 @@ def sent(to=TRUST, received="2022-12-12", **fields):
 
 
 def referral(**fields):
-    told = {"name": "Dentists", "by": VOICE, "to_whom": COMMITTEE, "referred": "2022-12-12", **fields}
+    told = {
+        "name": "Dentists",
+        "by": VOICE,
+        "to_whom": COMMITTEE,
+        "referred": "2022-12-12",
+        **fields,
+    }
     return a(REFERRAL, HealthwatchReferral(**told))
 
 

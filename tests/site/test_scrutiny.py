@@ -29,7 +29,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
         (f"{X}/review/urgent-care-waits?{DAY}", "closed it on 7 July 2026"),
         (f"{X}/review/urgent-care-waits?as_at=2026-07-06", "looks into it since 14 January 2026"),
         (f"{X}/scrutiny-request/complaints-in-full?{DAY}", "Refused: Complaints name people"),
-        (f"{X}/healthwatch-report/getting-an-appointment?{DAY}", "1 of 2 it went to have answered; 1 is overdue."),
+        (f"{X}/healthwatch-report/getting-an-appointment?{DAY}", "1 of the 2 bodies it was sent to has answered; 1 is overdue."),
         (f"{X}/healthwatch-referral/dentists?{DAY}", "Due by 4 December 2026."),
         (f"{X}/programme-item/dentists?{DAY}", "Draft for January 2027."),
         (f"{X}/scrutiny-report/urgent-care-waits?{DAY}", "It makes 4 recommendations."),

@@ -46,6 +46,14 @@ def paths() -> _Described:
             "scrutiny", "What was asked in a system, of whom, due when, and where it stands",
             "Scrutiny", part,
         ),
+        "/manual/scrutiny.json": {
+            "get": {
+                "operationId": "scrutiny_examples",
+                "summary": "Worked examples of the clocks of scrutiny, each with its answer",
+                "responses": {"200": {"description": "The examples", "content": _json(
+                    {"type": "array", "items": {"type": "object"}})}},
+            }
+        },
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from commonweal_site.meetings.laid_out import Cell, Grid, grid, whoever
 from commonweal_site.pages import page, the_day, the_snapshot, wants
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, system_name
+from commonweal_site.words import count
 
 from .committees import RECOMMENDED, recommendation_rows, replied
 from .shown import by_rule, of_fact
@@ -45,6 +46,7 @@ def story(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespon
     told = _TOLD[kind](snapshot, name, fact, the_day(request).as_at)
     given = entity.context(snapshot, request, name, [])
     where = system_name(snapshot, system)
+    given["fact"] = given["fact"]._replace(kind=kind.replace("-", " "))
     given["crumbs"] = [Crumb(where, f"/{system}/"), Crumb("Scrutiny", f"/{system}/scrutiny/")]
     return page(
         request, "scrutiny/story.jinja", fact.label(snapshot.name), **given,
@@ -222,11 +224,8 @@ def _healthwatch(snapshot: Snapshot, name: str, fact: HealthwatchReport, on: dat
     late = sum(task.state(on) == "overdue" for task in found)
     done = sum(happened(each.answered or each.passed_on, on) for each in fact.sent_to)
     number = len(fact.sent_to)
-    said = (
-        f"{done} of {number} it went to have answered"
-        if number
-        else "To whom it went is not recorded"
-    )
+    said = f"{done} of the {count(number, 'body')} it was sent to {'has' if done == 1 else 'have'} "
+    said = f"{said}answered" if number else "To whom it was sent is not recorded"
     over = f"; {late} {'is' if late == 1 else 'are'} overdue" if late else ""
     used = tuple(Link(each.name, f"/{own}") for own, each in snapshot.referring(name, Review))
     answers = (
@@ -242,7 +241,7 @@ def _healthwatch(snapshot: Snapshot, name: str, fact: HealthwatchReport, on: dat
             ("By", link_to(snapshot, fact.by)),
             ("Made", in_words(fact.made) if fact.made else None),
             ("What it found", fact.found), ("What it recommends", "; ".join(fact.recommends)),
-            ("Longer limit because", capital(fact.longer or "no ground on record")),
+            ("Longer limit because", _longer(fact)),
             ("Used in", used),
         ),
         (
@@ -250,6 +249,14 @@ def _healthwatch(snapshot: Snapshot, name: str, fact: HealthwatchReport, on: dat
             of_fact(snapshot, found, on),
         ),
     )  # fmt: skip
+
+
+def _longer(fact: HealthwatchReport) -> str:
+    if fact.longer:
+        return capital(fact.longer)
+    responsible = sum(each.responsible is not False for each in fact.sent_to)
+    went = "It went to more than one responsible body"
+    return went if responsible > 1 else "No ground for a longer limit is on record"
 
 
 def _what_it_did(snapshot: Snapshot, each: Any, on: date) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import committees, overdue, stories
+from . import committees, manual, overdue, stories
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
@@ -10,6 +10,7 @@ _DATA = r"\.(?:json|csv)"
 _KIND = rf"(?P<kind>{'|'.join(stories.KINDS)})"
 
 urlpatterns = [
+    re_path(rf"^manual/scrutiny(?:/|{_DATA})$", manual.manual),
     re_path(rf"^overdue(?:/|{_DATA})$", overdue.page_of_overdue),
     path("overdue.ics", overdue.calendar),
     path("overdue.atom", overdue.Overdue()),
