@@ -6,14 +6,11 @@ get what the public may see.
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from icalendar import Calendar, Event, vDuration
+from icalendar import Event
 
 from commonweal.bodies.facts import Body
 from commonweal.meetings.agenda import agenda, the_day
@@ -25,14 +22,13 @@ from commonweal.statute.clock import TIME_ZONE
 from commonweal_site.pages import the_snapshot
 from commonweal_site.record import shelf
 from commonweal_site.record.presenting import system_name
+from commonweal_site.record.subscribing import MOST, News, NewsFeed, calendar, calendar_file
 
 from .decisions import sentence
 from .forward import Held, meetings_of
 
 _LONDON = ZoneInfo(TIME_ZONE)
 _STATUS = {"cancelled": "CANCELLED", "not evidenced": "TENTATIVE"}
-_MOST = 50
-"""Entries of one feed."""
 
 
 def calendar_of_system(request: HttpRequest, system: str) -> HttpResponse:
@@ -54,11 +50,7 @@ def calendar_of_body(request: HttpRequest, system: str, slug: str) -> HttpRespon
 def _calendar(request: HttpRequest, snapshot: Snapshot, owner: str, called: str) -> HttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
     text = written(snapshot, meetings_of(snapshot, owner), called=called, site=site)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    name = owner.replace("/", "-")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}-meetings.ics"'
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return calendar_file(text, f"{owner.replace('/', '-')}-meetings")
 
 
 def written(snapshot: Snapshot, found: list[Held], *, called: str, site: str) -> bytes:
@@ -66,12 +58,7 @@ def written(snapshot: Snapshot, found: list[Held], *, called: str, site: str) ->
 
     site  where their pages stand, such as https://example.org
     """
-    made_ = Calendar()
-    made_.add("prodid", "-//Commonweal//Meetings//EN")
-    made_.add("version", "2.0")
-    made_.add("method", "PUBLISH")
-    made_.add("x-wr-calname", f"Meetings: {called}")
-    made_.add("refresh-interval", vDuration.from_ical("PT12H"), parameters={"VALUE": "DURATION"})
+    made_ = calendar("Meetings", f"Meetings: {called}")
     for name, fact in found:
         if the_day(fact.when) is not None:
             made_.add_component(_event(snapshot, name, fact, site))
@@ -122,19 +109,9 @@ def _about(snapshot: Snapshot, name: str, fact: Meeting) -> Iterator[str]:
 # --- Atom -----------------------------------------------------------------------------------------
 
 
-class News(NamedTuple):
-    """A meeting or a decision, as the entry of a feed."""
-
-    name: str
-    title: str
-    words: str
-    recorded: datetime
-
-
-class MeetingNews(Feed):
+class MeetingNews(NewsFeed):
     """What is new of the meetings and decisions of a body or a system."""
 
-    feed_type = Atom1Feed
     description = "Meetings and decisions as they come on record or change."
 
     def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:
@@ -153,27 +130,6 @@ class MeetingNews(Feed):
     def link(self, obj: dict[str, Any]) -> str:
         return f"/{obj['owner']}/meetings/"
 
-    def feed_url(self, obj: dict[str, Any]) -> str:
-        return str(obj["path"])
-
-    def items(self, obj: dict[str, Any]) -> list[News]:
-        return list(obj["news"])
-
-    def item_title(self, item: Any) -> str:
-        return str(item.title)
-
-    def item_description(self, item: Any) -> str:
-        return escape(item.words)  # readers of feeds take it for HTML
-
-    def item_link(self, item: Any) -> str:
-        return f"/{item.name}"
-
-    def item_pubdate(self, item: Any) -> datetime:
-        return item.recorded  # type: ignore[no-any-return]  # News.recorded
-
-    def item_updateddate(self, item: Any) -> datetime:
-        return item.recorded  # type: ignore[no-any-return]  # News.recorded
-
 
 def news(snapshot: Snapshot, owner: str) -> Iterator[News]:
     """The meetings and decisions of a body or system last recorded, the latest first."""
@@ -182,7 +138,7 @@ def news(snapshot: Snapshot, owner: str) -> Iterator[News]:
         for name, fact in snapshot.all(kind).items():
             if _of(snapshot, owner, name, fact) and (held := snapshot.held(name)):
                 found.append((held.stated_by, name, fact))
-    for number, name, fact in sorted(found, key=lambda each: each[:2], reverse=True)[:_MOST]:
+    for number, name, fact in sorted(found, key=lambda each: each[:2], reverse=True)[:MOST]:
         entry = shelf.SHELF.book.entry(number)
         if entry is None:
             continue

@@ -2,36 +2,28 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from icalendar import Calendar, Event, vDuration
+from icalendar import Event
 
 from commonweal.plans.delivery import Stands, last_day, milestones, stands
 from commonweal.plans.milestones import Milestone, due_in_words
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.record import shelf
 from commonweal_site.record.presenting import system_name
+from commonweal_site.record.subscribing import MOST, News, NewsFeed, calendar, calendar_file
 from commonweal_site.words import capital
 
 from .delivery import known_system, standing_in_words
 
-_MOST = 50
-"""Entries of one feed."""
 
-
-def calendar(request: HttpRequest, system: str) -> HttpResponse:
+def calendar_of_system(request: HttpRequest, system: str) -> HttpResponse:
     """Every dated milestone of a system as a calendar to subscribe to."""
     snapshot = known_system(request, system)
     site = request.build_absolute_uri("/").rstrip("/")
     text = written(snapshot, milestones(snapshot, system), system=system, site=site)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'inline; filename="{system}-milestones.ics"'
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return calendar_file(text, f"{system}-milestones")
 
 
 def written(snapshot: Snapshot, found: list[Stands], *, system: str, site: str) -> bytes:
@@ -39,12 +31,7 @@ def written(snapshot: Snapshot, found: list[Stands], *, system: str, site: str) 
 
     site  where their pages stand, such as https://example.org
     """
-    made = Calendar()
-    made.add("prodid", "-//Commonweal//Milestones//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"Milestones: {system_name(snapshot, system)}")
-    made.add("refresh-interval", vDuration.from_ical("PT12H"), parameters={"VALUE": "DURATION"})
+    made = calendar("Milestones", f"Milestones: {system_name(snapshot, system)}")
     for each in found:
         if day := last_day(each.when, each.firm):
             made.add_component(_event(snapshot, each, day, site))
@@ -73,19 +60,9 @@ def told(each: Stands) -> str:
     return f"{capital(due_in_words(each.when, each.firm))}. {standing_in_words(each)}."
 
 
-class News(NamedTuple):
-    """A milestone as the entry of a feed."""
-
-    name: str
-    title: str
-    words: str
-    recorded: Any
-
-
-class MilestoneNews(Feed):
+class MilestoneNews(NewsFeed):
     """What is new of the milestones of a system."""
 
-    feed_type = Atom1Feed
     description = "Milestones as they come on record or change."
 
     def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:
@@ -99,27 +76,6 @@ class MilestoneNews(Feed):
     def link(self, obj: dict[str, Any]) -> str:
         return f"/{obj['system']}/delivery/"
 
-    def feed_url(self, obj: dict[str, Any]) -> str:
-        return str(obj["path"])
-
-    def items(self, obj: dict[str, Any]) -> list[News]:
-        return list(obj["news"])
-
-    def item_title(self, item: Any) -> str:
-        return str(item.title)
-
-    def item_description(self, item: Any) -> str:
-        return escape(item.words)  # readers of feeds take it for HTML
-
-    def item_link(self, item: Any) -> str:
-        return f"/{item.name}"
-
-    def item_pubdate(self, item: Any) -> Any:
-        return item.recorded
-
-    def item_updateddate(self, item: Any) -> Any:
-        return item.recorded
-
 
 def news(snapshot: Snapshot, system: str) -> Iterator[News]:
     """The milestones of a system last recorded, the latest first."""
@@ -131,7 +87,7 @@ def news(snapshot: Snapshot, system: str) -> Iterator[News]:
         ),
         reverse=True,
     )
-    for number, name in found[:_MOST]:
+    for number, name in found[:MOST]:
         entry, fact = shelf.SHELF.book.entry(number), snapshot.fact(name)
         if entry is not None and isinstance(fact, Milestone):
             each = stands(name, fact, snapshot.as_at)

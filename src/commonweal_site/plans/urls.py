@@ -24,7 +24,7 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),
     re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
     re_path(rf"^{_SYSTEM}/delivery(?:/|{_DATA})$", delivery.delivery),
-    re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar),
+    re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar_of_system),
     re_path(rf"^{_SYSTEM}/delivery\.atom$", delivery_feeds.MilestoneNews()),
     re_path(rf"^{_SYSTEM}/milestone/{_SLUG}(?:{_DATA})?$", delivery.milestone),
     re_path(rf"^{_SYSTEM}/programme/{_SLUG}(?:{_DATA})?$", delivery.programme),
