@@ -11,23 +11,9 @@ import pytest
 
 from commonweal.demand.futures import Run, project
 from commonweal.demand.telling import beside, told
-from commonweal_site.command import main
 from commonweal_site.demand import reading
-from tests.commands.conftest import Ran
 from tests.demand.invented import growth, inputs, still
 from tests.making import shipped
-
-
-@pytest.fixture
-def demand(capsys):
-    """The command in this process, which is quicker than in one of its own."""
-
-    def command(*arguments):
-        code = main(["demand", *(str(each) for each in arguments)])
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
 
 
 @pytest.fixture

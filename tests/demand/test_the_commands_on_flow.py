@@ -8,21 +8,7 @@ import pytest
 
 from commonweal.demand.flow.discharge import outlook
 from commonweal.demand.flow.futures import futures
-from commonweal_site.command import main
 from commonweal_site.demand.reading_flow import SHIPPED, Outs, Ward, read
-from tests.commands.conftest import Ran
-
-
-@pytest.fixture
-def demand(capsys):
-    """The command in this process, which is quicker than in one of its own."""
-
-    def command(*arguments):
-        code = main(["demand", *(str(each) for each in arguments)])
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return command
 
 
 @pytest.fixture

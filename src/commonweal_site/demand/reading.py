@@ -52,7 +52,7 @@ class Held(NamedTuple):
 
 def held(folder: Path) -> Held:
     """The inputs of a folder. Raises CannotProject with what is wrong with it."""
-    sheet = _converted(folder / "inputs.yaml", Sheet)
+    sheet = converted(folder / "inputs.yaml", Sheet)
     types = [Activity(each.name, each.label, each.unit) for each in sheet.types]
     people = frames.population(_table(folder / sheet.population))
     rates = frames.rates(_table(folder / sheet.rates), types)
@@ -64,7 +64,7 @@ def scenario(named: str) -> Scenario:
     shipped: Mapping[str, Path] = {path.stem: path for path in sorted(SHIPPED.glob("*-*.yaml"))}
     path = shipped.get(named, Path(named))
     if path.is_file():
-        return _converted(path, Scenario)
+        return converted(path, Scenario)
     raise CannotProject(
         [f"There is no file {named}. The scenarios that ship are {near(list(shipped))}."]
     )
@@ -97,7 +97,8 @@ def _split(change: str, wanted: str) -> tuple[str, list[float]]:
     return name.strip(), ends
 
 
-def _converted[T](path: Path, kind: type[T]) -> T:
+def converted[T](path: Path, kind: type[T]) -> T:
+    """A YAML file as what it is to hold. Raises CannotProject with what is wrong with it."""
     if not path.is_file():
         raise CannotProject(
             [f"There is no {path.name} in {path.parent}: a folder of inputs has one."]

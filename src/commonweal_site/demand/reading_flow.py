@@ -2,10 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
-import yaml
 
 from commonweal.demand.errors import CannotProject, near
 from commonweal.demand.flow.arrivals import Pattern, Surge
@@ -13,7 +12,8 @@ from commonweal.demand.flow.discharge import WayOut, places_of
 from commonweal.demand.flow.futures import Service, Today
 from commonweal.demand.flow.pool import Extra
 from commonweal.demand.flow.stays import Observed, Shape, Stay
-from commonweal.statute.shipped import parsed
+
+from .reading import converted
 
 SHIPPED = Path(__file__).parent / "exampleshire" / "flow"
 _HOURS = 24
@@ -177,9 +177,4 @@ def read[T](named: str, form: type[T], kind: Kind) -> T:
     if not path.is_file():
         there = near([each.stem for each in sorted(SHIPPED.glob("*.yaml"))])
         raise CannotProject([f"There is no file {named}. Those that ship are {there}."])
-    try:
-        read_: Any = parsed(path.read_text(encoding="utf-8"))
-        return msgspec.convert(read_, form)
-    except (yaml.YAMLError, UnicodeError, msgspec.ValidationError) as wrong:
-        said = " ".join(str(wrong).split())
-        raise CannotProject([f"{path.name} cannot be read: {said}."]) from None
+    return converted(path, form)

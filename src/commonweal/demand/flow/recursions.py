@@ -65,12 +65,19 @@ def by_rank(  # noqa: PLR0917 - as above
             heapq.heapreplace(beds, (now + held[who], bed))
 
 
-def by_rank_with_ways_out(  # noqa: PLR0917 - as above
+def with_ways_out(  # noqa: PLR0917 - as above
     arrivals: Numbers, held: Numbers, patience: Numbers, ways: Ranks, cares: Numbers,
     present: Numbers, present_ways: Ranks, present_cares: Numbers, ranks: Ranks, cleaning: float,
     opens: Numbers, frees: list[list[float]], starts: Numbers, leaves: Numbers,
 ) -> None:  # fmt: skip
-    """As `with_ways_out`, but a bed goes to the lowest rank waiting, then to the first to come."""
+    """By rank, in hospital beds that are left only for a place on the way out.
+
+    ways    which way out each takes when well enough, and -1 for straight home
+    cares   days in the place there
+    present days until well enough of those in a bed at the start, the first entries of `leaves`
+    opens   when each other bed comes free
+    frees   for each way, when each of its places comes free; used up
+    """
     there = len(present)
     beds = [opens[k] for k in range(len(opens))]
     ready = [(present[k], k) for k in range(there)]
@@ -85,6 +92,7 @@ def by_rank_with_ways_out(  # noqa: PLR0917 - as above
             given = max(beds[0], now)
             if len(waiting) == 0:
                 given = max(given, arrivals[coming])
+        # Whoever is well before the next bed is given may free one; in that order they queue.
         if len(ready) > 0 and ready[0][0] < given:
             well, who = heapq.heappop(ready)
             way = present_ways[who] if who < there else ways[who - there]
@@ -105,47 +113,3 @@ def by_rank_with_ways_out(  # noqa: PLR0917 - as above
             starts[first] = now
             heapq.heappop(beds)
             heapq.heappush(ready, (now + held[first], there + first))
-
-
-def with_ways_out(  # noqa: PLR0917 - as above
-    arrivals: Numbers, held: Numbers, patience: Numbers, ways: Ranks, cares: Numbers,
-    present: Numbers, present_ways: Ranks, present_cares: Numbers, cleaning: float,
-    opens: Numbers, frees: list[list[float]], starts: Numbers, leaves: Numbers,
-) -> None:  # fmt: skip
-    """First come, first served, in hospital beds that are left only for a place on the way out.
-
-    ways    which way out each takes when well enough, and -1 for straight home
-    cares   days in the place there
-    present days until well enough of those in a bed at the start, the first entries of `leaves`
-    opens   when each other bed comes free
-    frees   for each way, when each of its places comes free; used up
-    """
-    there = len(present)
-    beds = [opens[k] for k in range(len(opens))]
-    ready = [(present[k], k) for k in range(there)]
-    heapq.heapify(beds)
-    heapq.heapify(ready)
-    coming = 0
-    while coming < len(arrivals) or len(ready) > 0:
-        # Whoever is well before the next bed comes free may free one; in that order they queue.
-        if len(ready) > 0 and (
-            coming == len(arrivals)
-            or len(beds) == 0
-            or ready[0][0] < max(beds[0], arrivals[coming])
-        ):
-            well, who = heapq.heappop(ready)
-            way = present_ways[who] if who < there else ways[who - there]
-            care = present_cares[who] if who < there else cares[who - there]
-            leave = well
-            if way >= 0:
-                leave = max(well, frees[way][0])
-                heapq.heapreplace(frees[way], leave + care)
-            leaves[who] = leave
-            heapq.heappush(beds, leave + cleaning)
-            continue
-        start = max(arrivals[coming], beds[0])
-        if start - arrivals[coming] <= patience[coming]:
-            starts[coming] = start
-            heapq.heappop(beds)
-            heapq.heappush(ready, (start + held[coming], there + coming))
-        coming += 1

@@ -54,11 +54,12 @@ def starts_and_leaves(
     """When each patient gets a bed, and when each who was or got into one leaves it; else NaN.
 
     people  the first eight arguments of `recursions.with_ways_out`, as arrays
+    ranks   of each who comes; none: first come, first served
     """
     sizes = people[0].size, people[0].size + people[5].size
     recursion: Callable[..., None] = recursions.with_ways_out
-    if ranks is not None:
-        recursion, people = recursions.by_rank_with_ways_out, (*people, ranks)
+    turns = np.zeros(people[0].size, np.int64) if ranks is None else ranks
+    people = (*people, turns)
     if compiled:
         begun, left = (np.full(size, np.nan) for size in sizes)
         typed = import_module("numba.typed").List
