@@ -192,3 +192,22 @@ def test_the_data_has_what_the_openapi_document_says(shipped, path, shape):
     data = shipped.get(path).json()
     assert list(Draft202012Validator(held).iter_errors(data)) == []
     assert data["count"] > 0
+
+
+def test_the_data_of_a_system_has_every_table_of_its_page(shipped):
+    sections = shipped.get(f"{X}/scrutiny.json?{DAY}").json()["sections"]
+    refused = next(each for each in sections["recommendations"] if "weekends" in each["what"])
+    assert refused["answer"] == "Not accepted, 20 August 2026"
+    assert {"work-programme", "changes-of-services", "reviews"} <= sections.keys()
+
+
+@pytest.mark.parametrize(
+    "path", ["/overdue/", "/overdue.json", "/overdue.ics", "/overdue.atom", "/kent/scrutiny/"]
+)
+@pytest.mark.parametrize("name", ["as_at", "known", "system"])
+def test_strange_values_are_answered(kent, path, name):
+    for value in ("9999-12-31", "-1", "\x00", '"><script>', "../..", "1", "a" * 3000):
+        answer = kent.get(path, {name: value})
+        assert answer.status_code in {200, 400, 404}, (name, value)
+        if answer["Content-Type"].startswith("text/html"):
+            assert b"<script>" not in answer.content

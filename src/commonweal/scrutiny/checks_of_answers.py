@@ -1,6 +1,7 @@
 """Checks of the clocks of scrutiny: responses, acknowledgements and answers, in time or not."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from commonweal.record.findings import Finding
 from commonweal.record.snapshot import Snapshot
@@ -18,7 +19,7 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def found(snapshot: Snapshot, number: str) -> Iterator[Finding]:
+def found(snapshot: Snapshot, *, number: str) -> Iterator[Finding]:
     """A finding for each thing owed under a rule whose clock has started."""
     for task in tasks(snapshot):
         if task.rule == number and task.state(snapshot.as_at) != "not started":
@@ -39,7 +40,7 @@ def of_task(snapshot: Snapshot, task: Task) -> Finding:
 
 @check(RESPONSE)
 def responses_come_in_time(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, RESPONSE)
+    yield from found(snapshot, number=RESPONSE)
     law = rule(RESPONSE)
     for name, each in snapshot.all(Recommendation).items():
         if each.asks is None and each.requested is None:
@@ -47,39 +48,8 @@ def responses_come_in_time(snapshot: Snapshot) -> Iterator[Finding]:
             yield law.cannot_say(name, because, sources=each.sources)
 
 
-@check("SCR-03")
-def referrals_are_acknowledged(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "SCR-03")
-
-
-@check("HW-02")
-def reports_are_answered(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "HW-02")
-
-
-@check("HW-03")
-def reports_are_answered_within_the_longer_limit(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "HW-03")
-
-
-@check("HW-04")
-def reports_are_passed_on(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "HW-04")
-
-
-@check("HW-05")
-def one_answers_for_all(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "HW-05")
-
-
-@check("HW-06")
-def referrals_on_social_care_are_acknowledged(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "HW-06")
-
-
-@check("REC-05")
-def called_in_proposals_are_decided(snapshot: Snapshot) -> Iterator[Finding]:
-    yield from found(snapshot, "REC-05")
+for _number in ("SCR-03", "HW-02", "HW-03", "HW-04", "HW-05", "HW-06", "REC-05"):
+    check(_number)(partial(found, number=_number))
 
 
 @check("SCR-04")

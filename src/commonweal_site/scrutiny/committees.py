@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.record.facts import Fact
+from commonweal.record.identifiers import slug
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words, period
 from commonweal.scrutiny.cases import in_a_sentence
@@ -17,7 +18,7 @@ from commonweal.scrutiny.reconfigurations import JointScrutiny, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation, ScrutinyReport
 from commonweal.scrutiny.reviews import ProgrammeItem, Review, ScrutinyRequest
 from commonweal_site.jinja import Crumb
-from commonweal_site.meetings.laid_out import Cell, Grid, grid, whoever
+from commonweal_site.meetings.laid_out import Cell, Grid, as_rows, grid, whoever
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, system_name
@@ -53,7 +54,12 @@ def _twin(
     rows = [shown.row(snapshot, task, on) for task in owed]
     if wants(request) == "csv":
         return as_csv(f"{system}-scrutiny", HEADS, rows)
-    return as_json({"system": system, "as_at": on.isoformat(), "count": len(rows), "owed": rows})
+    sections = {
+        each.anchor: as_rows(each, [slug(head) for head in each.heads])
+        for each in _grids(snapshot, system, owed, on)
+    }
+    data = {"system": system, "as_at": on.isoformat(), "count": len(rows), "owed": rows}
+    return as_json({**data, "sections": sections})
 
 
 def _lede(snapshot: Snapshot, system: str, owed: list[Task], on: date) -> str:

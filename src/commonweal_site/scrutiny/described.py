@@ -71,6 +71,7 @@ def schemas() -> _Described:
         ),
         "Overdue": _object("as_at count overdue", as_at=_TEXT, count=_NUMBER, overdue=owed),
         "Scrutiny": _object(
-            "system as_at count owed", system=_TEXT, as_at=_TEXT, count=_NUMBER, owed=owed
+            "system as_at count owed sections", system=_TEXT, as_at=_TEXT, count=_NUMBER,
+            owed=owed, sections={"type": "object"},
         ),
     }  # fmt: skip
