@@ -2,15 +2,10 @@
 
 import csv
 import io
-from datetime import UTC, datetime
 
 import pytest
 
-from commonweal.outcomes.indicators import Indicator
-from commonweal_site.outcomes.reading import store
-from commonweal_site.outcomes.shipping import keep_shipped
-from tests.desk import asserted, write
-from tests.site.conftest import PAPER, small, the_site_on, words
+from tests.site.conftest import words
 
 INDICATOR = "/exampleshire/indicator"
 
@@ -141,36 +136,6 @@ def test_what_there_is_no_figure_of_is_refused_with_what_there_is(invented, quer
 def test_of_an_indicator_that_is_not_there_no_data_are_given(invented):
     for form in ("figures.json", "figures.csv", "areas.csv", "areas.svg"):
         assert invented.get(f"{INDICATOR}/nothing/{form}").status_code == 404
-
-
-def test_an_exempt_indicator_has_no_page_and_no_figures(sqlite, tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    folder = tmp_path / "kent"
-    folder.mkdir()
-    head = "indicator,area,period,sex,age,group,value,lower,upper,count,denominator,state"
-    rows = [f"indicator/{name},area/{area},2024,persons,all,,,,,7777,9999," for name in ("hush", "open")
-            for area in ("thanet", "secret")]  # fmt: skip
-    (folder / "observations.csv").write_text("\n".join([head, *rows]))
-    keep_shipped(folder, store(), recorded=datetime(2026, 4, 2, tzinfo=UTC))
-    with sqlite.fresh(tmp_path) as book:
-        small(book)
-        measure = {"method": "proportion", "unit": "percentage", "sources": PAPER}
-        write(
-            book,
-            asserted(
-                "kent/indicator/hush", Indicator(name="Hushwater", exempt="Personal", **measure)
-            ),
-            asserted("kent/indicator/open", Indicator(name="Open", **measure)),
-        )
-        with the_site_on(book) as client:
-            for form in ("", "/figures.json", "/figures.csv", "/areas.csv", "/over-time.svg"):
-                assert client.get(f"/kent/indicator/hush{form}").status_code == 404
-            for form in ("", "/figures.json", "/figures.csv", "/areas.csv"):
-                said = client.get(f"/kent/indicator/open{form}").content.decode()
-                assert "East Thanet" in said
-                assert "hush" not in said.lower()
-                # An area that is not on record for the reader has no figures either.
-                assert "area/secret" not in said
 
 
 def test_variation_tells_who_lies_outside_and_what_chance_would_do(invented):
