@@ -211,3 +211,12 @@ def test_strange_values_are_answered(kent, path, name):
         assert answer.status_code in {200, 400, 404}, (name, value)
         if answer["Content-Type"].startswith("text/html"):
             assert b"<script>" not in answer.content
+
+
+def test_the_page_of_a_body_shows_what_it_still_owes_and_what_it_waits_for(shipped):
+    title = "Owed to scrutiny and Healthwatch"
+    owes = words(shipped.get(f"{X}/body/mental-health?{DAY}"))
+    assert "Overdue by 14 days: it was due by 17 November 2026." in owes.partition(title)[2]
+    waits = words(shipped.get(f"{X}/body/exampleshire-scrutiny?{DAY}"))
+    assert "Have a mental health nurse" in waits.partition(title)[2]
+    assert title not in words(shipped.get(f"{X}/body/market-partnership?{DAY}"))

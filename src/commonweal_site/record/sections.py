@@ -7,11 +7,16 @@ from commonweal.record.snapshot import Snapshot
 from commonweal_site.areas import sections as areas
 from commonweal_site.bodies import sections as bodies
 from commonweal_site.meetings.sections import paper_sections
+from commonweal_site.scrutiny.sections import owed_sections
 from commonweal_site.words import stated
 
 from .presenting import Link, Table, link_to, mentions, path_of, table
 
 type Sections = Callable[[Snapshot, str], list[Table]]
+
+
+def _body(snapshot: Snapshot, body: str) -> list[Table]:
+    return [*bodies.body_sections(snapshot, body), *owed_sections(snapshot, body)]
 
 
 def _post(snapshot: Snapshot, post: str) -> list[Table]:
@@ -20,7 +25,7 @@ def _post(snapshot: Snapshot, post: str) -> list[Table]:
 
 _BY_KIND: dict[str, tuple[Sections, frozenset[str]]] = {
     "area": (areas.sections, areas.TOLD),
-    "body": (bodies.body_sections, bodies.TOLD),
+    "body": (_body, bodies.TOLD),
     "seat": (bodies.seat_sections, frozenset({"appointment", "vacancy", "interest"})),
     "paper": (paper_sections, frozenset()),
     "post": (_post, frozenset({"appointment", "vacancy", "interest"})),
