@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from commonweal.areas import checks as areas
+from commonweal.assurance import checks as assurance
 from commonweal.bodies.checks import (
     appointing,
     counting,
@@ -46,6 +47,7 @@ ROOMS = (
     scrutiny,
     checks_of_answers,
     checks_of_changes,
+    assurance,
 )
 """The modules in which checks stand, from the lowest room to the highest."""
 

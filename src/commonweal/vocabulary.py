@@ -1,6 +1,7 @@
 """Every kind of fact that Commonweal keeps, room by room."""
 
 from commonweal.areas import facts as areas
+from commonweal.assurance import evidence, overseeing, recovery, risks
 from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
 from commonweal.demand import facts as demand
@@ -124,6 +125,15 @@ VOCABULARY = Vocabulary(
             healthwatch.HealthwatchReferral,
             reconfigurations.Reconfiguration,
             reconfigurations.JointScrutiny,
+        ),
+        "assurance": (
+            risks.Risk,
+            risks.Issue,
+            recovery.RecoveryPlan,
+            overseeing.Oversight,
+            overseeing.OversightSegment,
+            overseeing.PeerChallenge,
+            evidence.Evidence,
         ),
     }
 )

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.areas.facts import Area
-from commonweal.assurance.drill import CannotDrill, drill, homes, rules
+from commonweal.assurance.drill import CannotDrill, drill, homes, over_by, rules
+from commonweal.assurance.recovery import RecoveryPlan
+from commonweal.assurance.risks import Issue, Risk
 from commonweal.authority.facts import Delegation, Function, Power
 from commonweal.bodies.facts import Body
 from commonweal.meetings.decided import Action
@@ -108,6 +110,31 @@ def test_what_was_promised_and_is_not_done_needs_a_new_holder(fact, lost):
     assert sum(each.kind == fact.kind for each in tried(on, EAST).lost) == lost
 
 
+def owned(**fields):
+    return Risk(name="Beds", held_by=EAST, owner=EAST, **fields)
+
+
+def test_a_risk_an_open_issue_and_a_running_recovery_plan_need_a_new_holder():
+    on = record(
+        a("east/risk/r", owned()),
+        a("east/issue/i", Issue(name="I", held_by=EAST)),
+        a("east/recovery-plan/p", RecoveryPlan(name="P", service=OWN, of=EAST)),
+    )
+    found = {f"{each.kind}.{each.field}" for each in tried(on, EAST).wanting}
+    assert {"risk.held_by", "risk.owner", "issue.held_by", "recovery-plan.of"} <= found
+
+
+@pytest.mark.parametrize(("closed", "lost"), [("2027-03-31", 0), ("2027-04-01", 1), (None, 1)])
+def test_what_is_over_before_the_day_of_the_change_needs_no_home(closed, lost):
+    on = record(a("east/issue/i", Issue(name="I", held_by=EAST, closed=closed)))
+    assert sum(each.kind == "issue" for each in tried(on, EAST).lost) == lost
+
+
+def test_every_day_by_which_a_fact_is_over_is_a_field_of_its_kind():
+    for kind, field in over_by().items():
+        assert field in {each.name for each in VOCABULARY.kind(kind).fields}
+
+
 def test_what_ended_before_is_not_lost():
     on = record(a("east/delegation/d", given_to(WEST), until="2027-03-31"))
     assert not [each for each in tried(on, EAST).lost if each.kind == "delegation"]
@@ -201,6 +228,10 @@ def test_every_fate_is_of_a_field_that_names_a_body_and_its_rule_is_in_the_book(
     }  # fmt: skip
     listed = [field for rule in rules() for field in rule.fields]
     assert len(listed) == len(set(listed))
-    inside = {"delegation.who", "better-care-plan.payer", "promise.by", "action.owner"}
+    inside = {
+        "delegation.who", "better-care-plan.payer", "promise.by", "action.owner", "offset.body",
+        "agreement.partner", "joint-scrutiny.council", "healthwatch-report.body", "risk.by",
+        "issue.by", "recovery-plan.by", "programme.who",
+    }  # fmt: skip
     assert set(listed) - inside <= named
     assert all(rule.law in rule_book() for rule in rules() if rule.law)

@@ -160,6 +160,25 @@ WRONG = [
     Wrong("2026-05-28", OPEN, "JFP-02", "exampleshire/plan/forward-2026", "Victims of abuse", PACK),
     Wrong("2026-05-28", OPEN, "JFP-11", "exampleshire/plan/forward-2026", "an answer to each view", PACK),
     Wrong("2025-03-12", OPEN, "ICB-COI-05", "exampleshire/item/board-2025-03-12-2", "took full part", PACK),
+    *(
+        Wrong("2025-04-01", OPEN, "OVR-TWICE", f"exampleshire/oversight/{first}", f"{who} is asked ‘{what}", PACK)
+        for first, who, what in (
+            ("contract-review", "Hospitals NHS Foundation Trust", "How many people"),
+            ("contract-review", "Hospitals NHS Foundation Trust", "How many shifts"),
+            ("contract-review", "Mental Health and Community NHS Trust", "How many people"),
+            ("contract-review", "Mental Health and Community NHS Trust", "How many shifts"),
+            ("network-visits", "General Practice Federation", "What was learnt"),
+        )
+    ),
+    Wrong("2025-09-09", "2026-04-01", "NOF-02", "exampleshire/oversight-segment/hospitals-2025-26",
+          "in deficit, yet in segment 2", PACK),
+    Wrong("2026-01-01", "2026-06-16", "OVR-ASSURED", "exampleshire/risk/winter-beds", "31 December 2025", PACK),
+    Wrong("2026-11-11", OPEN, "OVR-ASSURED", "exampleshire/risk/winter-beds", "10 November 2026", PACK),
+    Wrong("2026-04-01", "2026-11-10", "OVR-APPETITE", "exampleshire/risk/balance", "31 March 2026", PACK),
+    Wrong("2026-04-01", OPEN, "OVR-APPETITE", "exampleshire/risk/therapists", "score of 16", PACK),
+    Wrong("2026-11-01", OPEN, "OVR-FRESH", "exampleshire/evidence/shifts", "31 October 2026", PACK),
+    Wrong("2026-11-10", OPEN, "OVR-ONE-PLAN", "exampleshire/recovery-plan/talking-therapies",
+          "beside the plan", PACK),
 ]  # fmt: skip
 
 DAYS = [

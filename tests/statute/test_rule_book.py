@@ -232,6 +232,18 @@ NUMBERS = [
     "DUT-FIN",
     "DUT-X3",
     "REC-REGARD",
+    "OVR-TARGET",
+    "OVR-APPETITE",
+    "OVR-ASSURED",
+    "OVR-OWNER",
+    "OVR-ONE-PLAN",
+    "OVR-EXIT",
+    "OVR-FRESH",
+    "OVR-TWICE",
+    "CQC-01",
+    "CQC-02",
+    "NOF-01",
+    "NOF-02",
 ]
 
 SOUND = {

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,7 @@ from commonweal.bodies.facts import Body
 from commonweal.meetings.decided import Action
 from commonweal.meetings.facts import Meeting
 from commonweal.meetings.said import Promise
+from commonweal.plans.milestones import Milestone
 from commonweal.record.errors import SpeakingError, did_you_mean
 from commonweal.record.facts import Fact
 from commonweal.record.naming import Succession
@@ -90,10 +91,21 @@ class Drill(NamedTuple):
 
 
 @cache
+def _shipped() -> dict[str, Any]:
+    text = (files(__package__) / "fates.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(parsed(text), dict[str, Any])
+
+
+@cache
 def rules() -> tuple[Rule, ...]:
     """The shipped fates."""
-    text = (files(__package__) / "fates.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(parsed(text)["fates"], tuple[Rule, ...])
+    return msgspec.convert(_shipped()["fates"], tuple[Rule, ...])
+
+
+@cache
+def over_by() -> dict[str, str]:
+    """The field of each kind that says on which day a fact of it was over."""
+    return msgspec.convert(_shipped()["over"], dict[str, str])
 
 
 @cache
@@ -168,11 +180,12 @@ def _to_be_settled(fact: Fact, on: date) -> bool:
     match fact:
         case Meeting():
             return period(fact.when)[0] >= on
-        case Promise():
-            return fact.kept_on is None and fact.kept != "kept"
-        case Action():
-            return fact.done is None and fact.type not in {"done", "dropped"}
-    return True
+        case Promise(kept="kept") | Action(type="done" | "dropped"):
+            return False
+        case Milestone(reached="reached" | "dropped"):
+            return False
+    over = getattr(fact, over_by().get(fact.kind, ""), None)
+    return over is None or period(over)[0] >= on
 
 
 # --- what really became of it --------------------------------------------------------------------

@@ -1,0 +1,93 @@
+"""What being overseen costs: hours a year for each body, and questions that several ask of it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from commonweal.record.snapshot import Snapshot
+
+from .overseeing import Oversight
+
+
+class Load(NamedTuple):
+    """What one body answers in a year.
+
+    hours    of those returns whose frequency and cost are stated
+    unknown  returns for which either is not stated
+    """
+
+    who: str
+    returns: tuple[str, ...]
+    hours: Decimal
+    unknown: int
+
+
+class Twice(NamedTuple):
+    """A question that more than one return asks of the same body."""
+
+    who: str
+    question: str
+    returns: tuple[str, ...]
+
+
+def oversight(snapshot: Snapshot, system: str) -> dict[str, Oversight]:
+    """Who oversees whom in a system."""
+    return {n: f for n, f in snapshot.all(Oversight).items() if n.startswith(f"{system}/")}
+
+
+def hours_a_year(fact: Oversight) -> Decimal | None:
+    """What a return costs each body in a year; None where it is not stated."""
+    if fact.times_a_year is None or fact.hours is None:
+        return None
+    return fact.hours * fact.times_a_year
+
+
+def loads(snapshot: Snapshot, system: str) -> tuple[Load, ...]:
+    """What each body answers in a year, the heaviest first."""
+    asked: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
+    for name, fact in oversight(snapshot, system).items():
+        for who in dict.fromkeys(fact.of):
+            asked[who].append((name, hours_a_year(fact)))
+    found = [
+        Load(
+            who, tuple(name for name, _ in of), sum((h for _, h in of if h), Decimal()),
+            sum(h is None for _, h in of),
+        )
+        for who, of in asked.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (-each.hours, -len(each.returns), each.who)))
+
+
+def asked_twice(snapshot: Snapshot, system: str) -> tuple[Twice, ...]:
+    """Questions that a body answers in more than one return, however they are capitalised."""
+    asked: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for name, fact in oversight(snapshot, system).items():
+        for who in fact.of:
+            for question in fact.asks:
+                asked[who, _plain(question)].setdefault(name, question)
+    return tuple(_repeated(asked))
+
+
+def _repeated(asked: dict[tuple[str, str], dict[str, str]]) -> Iterator[Twice]:
+    for (who, _), returns in sorted(asked.items()):
+        if len(returns) > 1:
+            yield Twice(who, next(iter(returns.values())), tuple(returns))
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.casefold().split()).rstrip("?.")
+
+
+def in_a_sentence(found: tuple[Load, ...], twice: tuple[Twice, ...]) -> str:
+    """What oversight costs here in a year, as far as it is stated."""
+    if not found:
+        return "Who oversees whom is not on record here on this day."
+    hours = sum(each.hours for each in found)
+    bodies = "1 body" if len(found) == 1 else f"{len(found)} bodies"
+    cost = f"takes {hours:,.0f} hours a year" if hours else "takes hours that nobody has stated"
+    unknown = sum(each.unknown for each in found)
+    more = f", besides {unknown} whose cost is not stated" if unknown and hours else ""
+    number = len(twice)
+    again = f"{number} question{' is' if number == 1 else 's are'} asked of a body more than once."
+    return f"What {bodies} here must answer {cost}{more}. {again if number else ''}".rstrip()
