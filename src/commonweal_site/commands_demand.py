@@ -113,6 +113,8 @@ def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
     name = named or args.scenario
     if ID_PATTERN.fullmatch(name) and not Path(name).is_file():
         made = _recorded(args, name)
+        if args.inputs is None and not name.startswith("exampleshire/"):
+            sys.stderr.write(_ON_EXAMPLESHIRE)
     else:
         made = reading.scenario(name)
     for change in args.changes:
@@ -120,6 +122,11 @@ def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
     for change in args.shares:
         made = reading.with_share(made, change)
     return _Asked(made, held)
+
+
+_ON_EXAMPLESHIRE = """\
+This is run on the people of Exampleshire, which is invented: name your own with --inputs.
+"""
 
 
 def _recorded(args: argparse.Namespace, name: str) -> "Scenario":

@@ -240,7 +240,9 @@ def test_what_the_care_models_of_2018_leave_open_is_asked_for_then_run(demand):
     assert "a share of emergency-admissions that its source does not state" in (
         demand("run", named, *given).err
     )
-    made = rows(demand("run", named, *given, "--share", "more-care-in-the-community=0.2").out)
+    said = demand("run", named, *given, "--share", "more-care-in-the-community=0.2")
+    assert "run on the people of Exampleshire, which is invented" in said.err
+    made = rows(said.out)
     before, after = (
         float(row["expected"])
         for row in made
