@@ -2,10 +2,15 @@
 
 import csv
 import io
+import re
+from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
-from tests.site.conftest import words
+from commonweal_site.outcomes.reading import store
+from commonweal_site.outcomes.shipping import HEADS, keep_shipped
+from tests.site.conftest import the_site_on, words
 
 INDICATOR = "/exampleshire/indicator"
 
@@ -171,3 +176,28 @@ def test_and_they_lead_back_to_it(invented, path):
     page = invented.get(f"/exampleshire/{path}").content.decode()
     effect = page.partition("What would show its effect: ")[2].partition("</p>")[0]
     assert "/exampleshire/indicator/home-after-reablement" in effect
+
+
+def test_figures_taken_in_later_are_seen_at_once_and_the_permanent_link_keeps_the_earlier(
+    invented_book, settings, tmp_path
+):
+    # given a page of figures, and its permanent link
+    settings.DATA_DIR = tmp_path
+    folder = tmp_path / "exampleshire"
+    folder.mkdir()
+    with the_site_on(invented_book[0]) as client:
+
+        def kept(count, year):
+            row = f"indicator/smoking-adults,area/south,2025,persons,18 and over,,,,,{count},100,"
+            (folder / "observations.csv").write_text("\n".join([",".join(HEADS), row]))
+            keep_shipped(folder, store(), recorded=datetime(year, 1, 1, tzinfo=UTC))
+            return client.get(f"{INDICATOR}/smoking-adults")
+
+        first = kept(20, 2090)
+        link = re.search(r'href="http://testserver(/[^"]+)">Permanent link', first.content.decode())
+        # when a later revision comes in
+        second = kept(30, 2091)
+        # then the page has it, and the permanent link still has what was there before
+        assert "it was 20.0% in 2025" in words(first)
+        assert "it was 30.0% in 2025" in words(second)
+        assert "it was 20.0% in 2025" in words(client.get(unescape(link.group(1))))
