@@ -177,12 +177,12 @@ def test_one_assumption_is_changed_from_the_command_line_and_the_name_says_so(de
     ("change", "sentence"),
     [
         (("--with", "home-as-soon-as-fit"), "changes nothing: write ASSUMPTION=LOW,HIGH"),
-        (("--with", "home-as-soon-as-fit=a"), "changes nothing"),
-        (("--with", "home-as-soon-as-fit=1,2,3"), "gives 3 numbers"),
+        (("--with", "home-as-soon-as-fit=a"), "“a” is neither a number nor a range"),
+        (("--with", "home-as-soon-as-fit=1,2,3"), "“1,2,3” is neither a number nor a range"),
         (("--with", "home-as-soon-as-fit=0.5,1.5"), "takes more than 100%"),
         (("--with", "home-as-soon-as-fit=0.9,0.8"), "put the lower end first"),
         (("--share", "home-as-soon-as-fit=1.5"), "acts on 150% of the activity"),
-        (("--share", "home-as-soon-as-fit=0.1,0.2"), "give one share"),
+        (("--share", "home-as-soon-as-fit=0.1,0.2"), "give one share from 0 to 1"),
         (("--share", "attendances-grow=0.1"), "does not act on a share"),
     ],
 )

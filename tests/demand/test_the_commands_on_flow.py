@@ -8,6 +8,7 @@ import pytest
 
 from commonweal.demand.flow.discharge import outlook
 from commonweal.demand.flow.futures import futures
+from commonweal_site.demand.reading import SHIPPED as DEMAND
 from commonweal_site.demand.reading_flow import SHIPPED, Outs, Ward, read
 
 
@@ -193,3 +194,21 @@ def test_variation_of_an_unknown_type_is_answered_with_those_there_are(demand):
     said = demand("variation", "--type", "births")
     assert said.code == 2
     assert "There is no type of activity “births”. There are: emergency-admissions" in said.err
+
+
+def test_variation_is_answered_as_mitigations_that_a_scenario_takes(demand, tmp_path):
+    said = demand("variation", "--type", "planned-admissions", "--remaining", "0.4,0.8")
+    text = (DEMAND / "do-nothing.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "closed.yaml"
+    own.write_text(f"{text}{said.out}", encoding="utf-8")
+    before, after = (
+        demand("run", each, "--draws", 2, "--format", "json").json["futures"]
+        for each in ("do-nothing", own)
+    )
+    lower = {
+        (one["area"], one["activity"])
+        for one, other in zip(before, after, strict=True)
+        if other["expected"] < one["expected"]
+    }
+    assert {activity for _, activity in lower} == {"planned-admissions"}
+    assert len(lower) == 2  # the one area that is above the standard, and the two together

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 if TYPE_CHECKING:
     from commonweal.demand.flow.futures import Range
+    from commonweal.demand.variation import Opportunity
 
 ABOUT = """\
   flow WARD                how full a ward is, how long people wait for it, what more beds buy
@@ -50,6 +53,10 @@ def add(does: Any, formats: _Formats) -> None:
                       help="the standard: 25 is the lowest quarter of areas")  # fmt: skip
     vary.add_argument("--year", type=int, metavar="Y", help="default: the first of the people")
     vary.add_argument("--variant", metavar="V", help="population projection (default: the first)")
+    vary.add_argument("--remaining", metavar="LOW,HIGH",
+                      help="of what is above the standard, the share that would be left: answers "
+                      "with mitigations to put into a scenario")  # fmt: skip
+    vary.add_argument("--full", type=int, metavar="Y", help="year by which that is done")
     formats(vary, "csv", "json")
     vary.set_defaults(run=_variation, without_record=True)
 
@@ -287,6 +294,8 @@ def _variation(args: argparse.Namespace) -> int:
         found = [standardised(inputs, kind, area=area, **how) for area in areas]
     else:
         found = unwarranted(inputs, kind, areas=areas, centile=args.centile, **how)
+    if args.remaining is not None:
+        return _as_mitigations(args, found, kind, year)
     rows = [
         {
             "area": each.area, "type": kind, "year": year, "actual": round(each.actual, 1),
@@ -303,6 +312,28 @@ def _variation(args: argparse.Namespace) -> int:
     writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+    return 0
+
+
+def _as_mitigations(
+    args: argparse.Namespace, found: list["Opportunity"], kind: str, year: int
+) -> int:
+    """Variation as mitigations in the form of a scenario, one for each area above the standard."""
+    import msgspec
+
+    from commonweal.demand.variation import closed
+
+    from .reading import range_of
+
+    beside = args.standard or "all areas together"
+    if args.centile is not None:
+        beside = f"{beside}, and the area at centile {args.centile:g}"
+    changes = closed(
+        found, kind, remaining=range_of(args.remaining), starts=year,
+        full=args.full or year + 1, source=f"Variation of {kind} in {year}, beside {beside}",
+    )  # fmt: skip
+    told = {"mitigations": [msgspec.to_builtins(each) for each in changes]}
+    sys.stdout.write(yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=110))
     return 0
 
 

@@ -12,7 +12,7 @@ from commonweal.demand import frames
 from commonweal.demand.changing import changed
 from commonweal.demand.errors import CannotProject, near
 from commonweal.demand.people import Activity, Inputs, Unit
-from commonweal.demand.ranges import Range
+from commonweal.demand.ranges import Range, Stated
 from commonweal.demand.scenario import Scenario
 from commonweal.statute.shipped import parsed
 
@@ -72,29 +72,34 @@ def scenario(named: str) -> Scenario:
 
 def with_range(made: Scenario, change: str) -> Scenario:
     """A scenario with one assumption changed as `NAME=LOW,HIGH` or `NAME=NUMBER` says."""
-    name, ends = _split(change, "LOW,HIGH or a number")
-    if len(ends) > 2:  # noqa: PLR2004  # a range has two ends
-        raise CannotProject([f"“{change}” gives {len(ends)} numbers: give one, or LOW,HIGH."])
-    return changed(made, name, stated=ends[0] if len(ends) == 1 else Range(*ends))
+    name, equals, numbers = change.partition("=")
+    if not equals:
+        raise CannotProject([f"“{change}” changes nothing: write ASSUMPTION=LOW,HIGH."])
+    return changed(made, name.strip(), stated=range_of(numbers))
 
 
 def with_share(made: Scenario, change: str) -> Scenario:
     """A scenario with the share changed on which an assumption acts, as `NAME=SHARE` says."""
-    name, ends = _split(change, "a share from 0 to 1")
-    if len(ends) != 1:
-        raise CannotProject([f"“{change}” gives {len(ends)} numbers: give one share."])
-    return changed(made, name, share=ends[0])
+    name, _, number = change.partition("=")
+    share = range_of(number)
+    if isinstance(share, Range):
+        raise CannotProject([f"“{change}” gives a range: give one share from 0 to 1."])
+    return changed(made, name.strip(), share=share)
 
 
-def _split(change: str, wanted: str) -> tuple[str, list[float]]:
-    name, equals, numbers = change.partition("=")
+def range_of(text: str) -> Stated:
+    """`LOW,HIGH` or `NUMBER`, as people type it. Raises CannotProject."""
     try:
-        ends = [float(each) for each in numbers.split(",")]
+        ends = [float(each) for each in text.split(",")]
     except ValueError:
         ends = []
-    if not (equals and ends):
-        raise CannotProject([f"“{change}” changes nothing: write ASSUMPTION={wanted}."])
-    return name.strip(), ends
+    match ends:
+        case [alone]:
+            return alone
+        case [low, high]:
+            return Range(low, high)
+        case _:
+            raise CannotProject([f"“{text}” is neither a number nor a range: write LOW,HIGH."])
 
 
 def converted[T](path: Path, kind: type[T]) -> T:
