@@ -7,7 +7,7 @@ from tests.journeys.conftest import at_the_desk_and_on_a_phone
 X = "/exampleshire"
 PAGES = [
     f"{X}/plans/", f"{X}/plan/forward-2026", f"{X}/plan/strategy-2024", f"{X}/plan/strategy-2024/regard/",
-    f"{X}/area/exampleton/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/",
+    f"{X}/area/exampleton/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/", f"{X}/case/decision/carers-pool-2025/",
 ]  # fmt: skip
 
 
@@ -47,4 +47,16 @@ def test_a_resident_finds_what_is_planned_near_them_and_how_to_have_a_say(reader
         reader.page.get_by_role("link", name="What people said before, and what was done")
     )
     reader.sees("Let us choose when our breaks are.")
+    reader.finds_nothing_wrong()
+
+
+def test_from_a_decision_the_need_and_the_money_are_two_clicks_away(reader):
+    # given somebody who reads a decision and asks what it is for
+    reader.opens(f"{X}/decision/carers-pool-2025")
+    # when they ask for the whole story
+    reader.follows(reader.page.get_by_role("link", name="The whole story, in order of date"))
+    # then need, plan and money are there in order, each a link
+    reader.sees("The need was found on 15 September 2022")
+    reader.follows(reader.page.get_by_role("link", name="Carers have no time for themselves"))
+    reader.sees("The rest of its story")
     reader.finds_nothing_wrong()

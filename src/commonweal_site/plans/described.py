@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import chain_pages, heard_pages, near_me, regard_pages
+from . import chain_pages, heard_pages, near_me, regard_pages, story_pages
 
 type _Described = dict[str, Any]
 
@@ -20,6 +20,10 @@ def paths() -> _Described:
         "/{system}/area/{slug}/what-is-planned.json": _get(
             "what_is_planned", "What is planned for an area, and what is open for views", "planned",
             near_me.HEADS, "system", "slug",
+        ),
+        "/{system}/case/plan/{slug}.json": _get(
+            "case", "The story of one matter in order of date; any kind may stand for plan",
+            "chapters", story_pages.HEADS, "system", "slug",
         ),
         "/{system}/you-said-we-did.json": _get(
             "you_said_we_did", "What people said, and what was done", "heard",

@@ -11,6 +11,7 @@ from . import (
     near_me,
     plan_page,
     regard_pages,
+    story_pages,
 )
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -22,6 +23,7 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}/regard(?:/|{_DATA})$", regard_pages.regard),
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),
+    re_path(rf"^{_SYSTEM}/case/(?P<kind>{_WORD})/{_SLUG}(?:/|{_DATA})$", story_pages.case),
     re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
     re_path(rf"^{_SYSTEM}/delivery(?:/|{_DATA})$", delivery.delivery),
     re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar_of_system),

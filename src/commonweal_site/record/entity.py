@@ -20,6 +20,7 @@ from commonweal_site.money.reading import entries_of
 from commonweal_site.outcomes.purposes import shown_by
 from commonweal_site.outcomes.scorecards_of import scorecards_of
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.plans.beside import beside
 from commonweal_site.published.funds import fund_links
 from commonweal_site.published.named import links
 from commonweal_site.viewer import viewer
@@ -83,6 +84,7 @@ def context(
         "measures": shown_by(snapshot, name),
         "entries": entries_of(snapshot, name, viewer(request).systems),
         "published": _published(name, fact),
+        "beside": beside(snapshot, name),
         "scenarios": attached(snapshot, name),
     }
 
