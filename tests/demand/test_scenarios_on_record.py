@@ -104,6 +104,19 @@ def test_an_assumption_that_may_not_be_seen_hides_the_whole_scenario():
         scenario(seen, NAME)
 
 
+def test_an_assumption_that_is_not_on_record_that_day_stops_the_run():
+    held = as_facts(
+        invented(mitigations=(mitigation(),)), NAME, about="kent/area/system", sources=PAPER
+    )
+    day = record_of(*(
+        a(name, fact, since=None if name == NAME else "2026-11-23") for name, fact in held.items()
+    ))  # fmt: skip
+    assert scenario(day(date(2026, 11, 23)), NAME).mitigations
+    with pytest.raises(CannotProject, match="care-at-home, which is not on record on this day"):
+        scenario(day(TODAY), NAME)
+    assert outcomes(day(TODAY), "DEM-STATED") == {NAME: "not met"}
+
+
 # --- what is not stated --------------------------------------------------------------------------
 
 

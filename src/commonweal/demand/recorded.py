@@ -1,6 +1,6 @@
 """Scenarios from the record: the facts are the scenario, and nothing beside them is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import msgspec
@@ -50,7 +50,8 @@ def scenario(snapshot: Snapshot, entity: str, given: Given | None = None) -> Sce
     base, horizon = held.base or more.base, held.horizon or more.horizon
     variants = {each.variant: float(each.share) for each in held.variants} or more.variants
     said = assumptions(snapshot, held)
-    or_refuse([*_unstated(held, base, horizon, variants), *_faults_of(said)])
+    gone = [name for name in held.assumptions if name not in said]
+    or_refuse([*_unstated(held, base, horizon, variants), *_gone(held, gone), *_faults_of(said)])
     made = Scenario(
         name=held.name, source=_source(snapshot, held), base=cast(int, base),
         horizon=cast(int, horizon), variants=variants, demography=not held.people_stay,
@@ -77,6 +78,15 @@ def _unstated(
     ):  # fmt: skip
         if not stated:
             yield f"“{held.name}” states no {what.removeprefix('a ')}: give {what} to run it."
+
+
+def _gone(held: facts.Scenario, names: Sequence[str]) -> Iterator[str]:
+    """Without one of its assumptions a scenario would quietly say something else."""
+    if names:
+        yield (
+            f"“{held.name}” assumes {near(names)}, which is not on record on this day: ask about "
+            "another day, or put it on record."
+        )
 
 
 def _faults_of(said: Mapping[str, facts.ScenarioAssumption]) -> Iterator[str]:
