@@ -1,7 +1,7 @@
 """Scales of a chart: where a number lies in a picture, and which round numbers stand beside it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, isfinite, isnan, log10
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -142,3 +142,13 @@ def key(
 def line_sample(look: str, x: float, y: float) -> Markup:
     """A short stretch of a line, for a key."""
     return tag("path", d=f"M{x - 8:.1f},{y:.1f}h26", class_=f"cw-chart__{look}")
+
+
+def line_through(values: Iterable[float], x: Axis, y: Axis, look: str) -> Markup:
+    """A line through values at 0, 1, 2 and so on, broken where one is not there."""
+    drawn, joined_up = "", False
+    for at, value in enumerate(values):
+        if not isnan(value):
+            drawn += f"{'L' if joined_up else 'M'}{x.at(at):.1f},{y.at(value):.1f}"
+        joined_up = not isnan(value)
+    return tag("path", d=drawn, class_=f"cw-chart__{look}") if drawn else Markup("")

@@ -8,7 +8,17 @@ from markupsafe import Markup
 
 from commonweal.record.wording import capital
 
-from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
+from .axes import (
+    Axis,
+    along,
+    axis,
+    key,
+    line_sample,
+    line_through,
+    room_for,
+    rounded,
+    upright,
+)
 from .marks import mark
 from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
 
@@ -112,24 +122,14 @@ def _picture(given: Years, room: float, about: str) -> Markup:
     return picture(
         lines_of_text(head, x=1, y=TOP + SIZE, step=STEP, class_="cw-chart__unit"),
         upright(y, left, room - 4), *target,
-        _line([point.beside for point in given.points], x, y, "beside"),
+        line_through([point.beside for point in given.points], x, y, "beside"),
         *_bars(given, x, y),
-        _line([point.value for point in given.points], x, y, "series"),
+        line_through([point.value for point in given.points], x, y, "series"),
         *_marks(given, x, y),
         along(names, top + high + 18, left, room - 4), meaning,
         key=f"{given.title} over time {'wide' if room == WIDE else 'narrow'}", title=given.title,
         description=about, links=False, size=(room, bottom), class_="cw-boxes",
     )  # fmt: skip
-
-
-def _line(values: Sequence[float], x: Axis, y: Axis, look: str) -> Markup:
-    """A line through the values, broken where one is not there."""
-    drawn, joined_up = "", False
-    for at, value in enumerate(values):
-        if not isnan(value):
-            drawn += f"{'L' if joined_up else 'M'}{x.at(at):.1f},{y.at(value):.1f}"
-        joined_up = not isnan(value)
-    return tag("path", d=drawn, class_=f"cw-chart__{look}") if drawn else Markup("")
 
 
 def _bars(given: Years, x: Axis, y: Axis) -> Iterator[Markup]:

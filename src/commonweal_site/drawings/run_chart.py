@@ -1,6 +1,6 @@
 """A run chart as a picture, a sentence and a table: values around their median, no limits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import isnan
 from typing import NamedTuple
 
@@ -11,9 +11,19 @@ from commonweal.outcomes.methods.rule_sets import HIGH, LOW, Signal
 from commonweal.outcomes.methods.run_charts import SHIFT, TREND, RunChart
 from commonweal.outcomes.methods.states import State
 
-from .axes import Axis, along, axis, key, line_sample, room_for, rounded, upright
+from .axes import (
+    Axis,
+    along,
+    axis,
+    key,
+    line_sample,
+    line_through,
+    room_for,
+    rounded,
+    upright,
+)
 from .marks import mark
-from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, tag, wrapped
+from .svg import Cell, Drawing, Row, joined, lines_of_text, picture, wrapped
 
 WIDE, NARROW = 900.0, 300.0
 SIZE, STEP = 14.0, 17.0
@@ -136,21 +146,12 @@ def _picture(given: Run, room: float, about: str) -> Markup:
     names = [(x.at(at), period) for at, period in enumerate(given.periods)]
     return picture(
         lines_of_text(head, x=1, y=TOP + SIZE, step=STEP, class_="cw-chart__unit"),
-        upright(y, left, room - 4), _line(chart.median, x, y, "centre"),
-        _line(chart.values, x, y, "series"), _marks(given, x, y),
+        upright(y, left, room - 4), line_through(chart.median, x, y, "centre"),
+        line_through(chart.values, x, y, "series"), _marks(given, x, y),
         along(names, top + high + 18, left, room - 4), meaning,
         key=f"{given.title} run chart {'wide' if room == WIDE else 'narrow'}", title=given.title,
         description=about, links=False, size=(room, bottom), class_="cw-boxes",
     )  # fmt: skip
-
-
-def _line(values: Iterable[float], x: Axis, y: Axis, look: str) -> Markup:
-    drawn, joined_up = "", False
-    for at, value in enumerate(values):
-        if not isnan(value):
-            drawn += f"{'L' if joined_up else 'M'}{x.at(at):.1f},{y.at(value):.1f}"
-        joined_up = not isnan(value)
-    return tag("path", d=drawn, class_=f"cw-chart__{look}") if drawn else Markup("")
 
 
 def _marks(given: Run, x: Axis, y: Axis) -> Markup:
