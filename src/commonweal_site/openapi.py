@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from commonweal.vocabulary import VOCABULARY
 
 from .authority import described
+from .demand import described as described_demand
 from .money.ledger_pages import BY
 from .outcomes import described as described_outcomes
 from .pages import as_json
@@ -117,6 +118,7 @@ def _paths() -> dict[str, Any]:
         **described_plans.paths(),
         **described_delivery.paths(),
         **described_outcomes.paths(),
+        **described_demand.paths(),
         **_papers(system, slug),
         **_ledger(system, slug),
         **_published(system, slug),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openapi_spec_validator import validate
 
 from commonweal.areas.facts import Area
+from commonweal.demand.facts import Probability, Scenario
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Meeting, Paper
 from commonweal.meetings.minuted import Minutes
@@ -19,6 +21,7 @@ from commonweal.money.ledger import Entry, Line
 from commonweal.outcomes.indicators import Indicator
 from commonweal.plans.facts import Plan
 from commonweal.plans.maturity import Level, MaturityMatrix, Unit
+from commonweal_site.demand import reading
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
 from commonweal_site.openapi import document
@@ -126,6 +129,10 @@ def put_on_record(book):
         "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
         "kent/area/icb": Area(name="Dover", type="place", sources=PAPER),
         "kent/plan/icb": Plan(name="Ours", sources=PAPER),
+        "kent/scenario/icb": Scenario(
+            name="Ours", about="kent/area/system", base=2026, horizon=2028,
+            variants=(Probability(variant="principal", share=1),), sources=PAPER,
+        ),
         "kent/indicator/icb": Indicator(name="Smokers", sources=PAPER),
         "kent/maturity-matrix/icb": MaturityMatrix(
             name="Ours", about="kent/body/icb", domains=(), horizons=(), sources=PAPER,
@@ -141,6 +148,7 @@ def put_on_record(book):
 def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     put_on_record(kent.book)
+    shutil.copytree(reading.SHIPPED, tmp_path / "demand" / "kent")
     parts = {
         "{system}": "kent",
         "{kind}": "body",
