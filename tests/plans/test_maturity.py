@@ -76,6 +76,13 @@ def test_what_nobody_assessed_is_not_recorded_and_never_not_met():
     assert counted.of("not met") == counted.recorded == 0
 
 
+def test_a_statement_is_covered_once_any_unit_has_a_finding_on_it():
+    assert filled().covered == 0
+    two = assessed("a", FIRST, EAST, "not met"), assessed("b", FIRST, WEST)
+    assert filled(*two).covered == 1
+    assert filled(*two, day=date(2019, 1, 30)).covered == 0
+
+
 def test_statements_come_in_the_order_of_the_matrix():
     assert [name for name, _ in filled().statements] == [FIRST, HALF, ALL]
 

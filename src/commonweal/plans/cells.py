@@ -111,6 +111,11 @@ class Filled:
         return found is not None and window(found.when, found.firm).end <= self.day
 
     @cached_property
+    def covered(self) -> int:
+        """How many statements have a finding in at least one unit."""
+        return len({statement for statement, _ in self._found})
+
+    @cached_property
     def tally(self) -> Tally:
         """Every cell of the matrix, by state."""
         return tally(

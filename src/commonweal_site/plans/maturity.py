@@ -99,6 +99,8 @@ def _whole(snapshot: Snapshot, filled: Filled, at: Callable[[str], str]) -> dict
     return {
         "matrix": Link(filled.fact.name, f"/{filled.name}"),
         "note": filled.fact.note,
+        "coverage": f"A finding is on record for {filled.covered or 'none'} of its "
+        f"{count(len(filled.statements), 'statement')}.",
         "answer": answer(filled.tally),
         "flags": f"{count(doubted, 'finding')} {'is' if doubted == 1 else 'are'} under challenge; "
         f"the day expected has moved for {moved}."
@@ -224,6 +226,7 @@ def _as_data(snapshot: Snapshot, filled: Filled) -> dict[str, Any]:
     counted = filled.tally
     return {
         "id": filled.name, "name": filled.fact.name, "answer": answer(counted),
+        "statements": len(filled.statements), "statements_covered": filled.covered,
         "cells": counted.cells, "recorded": counted.recorded,
         "found": {state: counted.of(state) for state in STATES},
         "levels": [
