@@ -7,6 +7,7 @@ from . import (
     delivery,
     delivery_feeds,
     heard_pages,
+    manual,
     maturity,
     near_me,
     plan_page,
@@ -19,6 +20,7 @@ _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
 _DATA = r"\.(?:json|csv)"
 
 urlpatterns = [
+    re_path(rf"^manual/plans(?:/|{_DATA})$", manual.manual),
     re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}/regard(?:/|{_DATA})$", regard_pages.regard),
