@@ -46,7 +46,7 @@ from .pictures import (
 from .purposes import purposes
 from .reading import COUNTRY, Reading, reading
 
-_TOLD = {"indicator-reports", "plan-items", "recommendations"}
+_TOLD = {"indicators", "indicator-reports", "plan-items", "recommendations"}
 """Sections that the page has in a table of its own."""
 
 PICTURES = ("over-time", "areas", "gap")
@@ -84,7 +84,7 @@ def indicator(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     given["sections"] = [each for each in given["sections"] if each.anchor not in _TOLD]
     return page(
         request, "outcomes/indicator.jinja", fact.name, **given, shown=shown,
-        asked=wanted, choices=_choices(snapshot, read, wanted), reported=_latest(reports),
+        asked=wanted, choices=_choices(snapshot, read, wanted), reported=_latest(fact, reports),
         reports=_reports_grid(fact, reports), before=_genealogy(snapshot, name, fact),
         purposes=purposes(snapshot, name, viewer(request).systems), revision=read.revision,
         figures_path=f"/{name}/figures", query=wanted.query(),
@@ -303,13 +303,14 @@ def _ends(of: str | None) -> str:
     return period(of)[1].isoformat() if of else ""
 
 
-def _latest(reports: list[tuple[str, IndicatorReport]]) -> str:
+def _latest(fact: Indicator, reports: list[tuple[str, IndicatorReport]]) -> str:
     """How it stood when last reported, as a sentence."""
     if not reports:
         return ""
     report = reports[0][1]
     of = f" of {in_words(report.of)}" if report.of else ""
-    said = f"The last report{of}: {report.state or 'state not recorded'}"
+    value = f"{_reported_figure(report, fact)}, " if report.value is not None else ""
+    said = f"The last report{of}: {value}{report.state or 'state not recorded'}"
     if report.expected:
         said += f"; the next figure was expected in {in_words(report.expected)}"
     return f"{said}; {report.happened}." if report.happened else f"{said}."
