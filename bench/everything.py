@@ -17,6 +17,7 @@ MODULES = (
     "bench.outcome_charts",
     "bench.store",
     "bench.scorecards",
+    "bench.people",
     "bench.flow",
     "bench.demand",
     "bench.scrutiny",

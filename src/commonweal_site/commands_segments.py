@@ -27,6 +27,7 @@ ABOUT = """\
 SHOWN = {
     "segments": "everybody in one segment of --scheme",
     "frailty": "people of 65 and over by frailty",
+    "hospital-frailty": "people of 75 and over by the hospital frailty risk score",
     "strata": "by risk of an unplanned admission",
     "conditions": "how many have each condition recorded",
     "uses": "admissions, attendances and contacts in the last year, per 1,000",
@@ -42,7 +43,7 @@ def add(
     day: Callable[[str], date],
 ) -> None:
     """Add `segment` to what `outcomes` can do."""
-    listed = "\n".join(f"  {name:12}{about}" for name, about in SHOWN.items())
+    listed = "\n".join(f"  {name:18}{about}" for name, about in SHOWN.items())
     parser = does.add_parser(
         "segment", help="people by segment, risk, condition and use of care",
         description="Counts of people for whole places. Small counts are withheld; no row about a "
@@ -143,6 +144,7 @@ def _asked(people: "People", args: argparse.Namespace) -> "pl.DataFrame":
     asked: dict[str, Callable[[], Any]] = {
         "segments": lambda: people.segments(args.by, args.scheme),
         "frailty": lambda: people.frailty(args.by),
+        "hospital-frailty": lambda: people.hospital_frailty(args.by),
         "strata": lambda: people.strata(args.by),
         "conditions": lambda: people.recorded(args.by),
         "uses": lambda: people.uses(args.by),

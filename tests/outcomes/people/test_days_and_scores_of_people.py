@@ -2,11 +2,17 @@
 
 from datetime import date
 
+import duckdb
+import ibis
+import polars as pl
 import pytest
+from pycomorb import HospitalFrailtyRiskScore
 
 from commonweal.outcomes.people.conditions import CONDITIONS, DEFICITS, LONG_TERM, codes
+from commonweal.outcomes.people.invented import residents
 from commonweal.outcomes.people.profile import a_year_before
-from commonweal.outcomes.people.scores import hospital_weights
+from commonweal.outcomes.people.rows import table
+from commonweal.outcomes.people.scores import WEIGHTS, hospital_frailty, hospital_weights
 from tests.outcomes.people.made import AS_AT, YEAR_BEFORE, Village, profiled
 
 
@@ -89,6 +95,22 @@ def test_hospital_frailty_counts_each_code_of_two_years_once(people):
     assert people["admitted"]["hospital_frailty"] == 71 + 44 + 8
     assert people["admitted"]["hospital_frailty_level"] == 1
     assert people["on the day"]["hospital_frailty"] == 0
+
+
+def test_the_hospital_score_is_that_of_a_library_made_for_it():
+    """The library reads frames in memory, so it checks here and does not count on an engine."""
+    rows = next(residents(400, as_at=AS_AT))["diagnoses"]
+    frame = rows.rename({"person": "id"})
+    theirs = HospitalFrailtyRiskScore(frame.select("id", "code")).filter(pl.col("HFRS Score") > 0)
+    asked = hospital_frailty(table("diagnoses"), ibis.table(WEIGHTS, name="weights"))
+    with duckdb.connect() as connection:
+        connection.register("diagnoses", rows.to_arrow())
+        connection.register("weights", hospital_weights().to_arrow())
+        ours = connection.sql(ibis.to_sql(asked, dialect="duckdb")).pl()
+    found = dict(ours.select("person", pl.col("tenths").cast(pl.Int64)).iter_rows())
+    wanted = {row["id"]: round(row["HFRS Score"] * 10) for row in theirs.to_dicts()}
+    assert len(found) > 30
+    assert found == wanted
 
 
 def test_the_hospital_score_has_its_109_codes():

@@ -195,7 +195,7 @@ def test_every_answer_is_of_groups_and_never_of_a_person(kept, caplog):
         people = People(engine, AS_AT)
         answers = [
             people.segments(by), people.segments(by, "bridges"), people.frailty(by),
-            people.strata(by), people.recorded(by), people.uses(by),
+            people.hospital_frailty(by), people.strata(by), people.recorded(by), people.uses(by),
             people.undetected(by, "hypertension"), people.undetected(by, "atrial fibrillation"),
         ]  # fmt: skip
     for table in answers:

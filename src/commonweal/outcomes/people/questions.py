@@ -50,10 +50,13 @@ def in_segments(people: Any, scheme: str, by: Sequence[str]) -> Any:
     return named.group_by(*by, "part").agg(people=named.count())
 
 
-def in_frailty(people: Any, by: Sequence[str], *, from_age: int = 65) -> Any:
-    """By group: part, the number in `scores.FRAILTY` from 1, and people of an age and over."""
+def in_levels(people: Any, level: str, by: Sequence[str], *, from_age: int) -> Any:
+    """By group: part, the level of a score from 1, and people of an age and over.
+
+    level   a column of levels from 0: frailty or hospital_frailty_level
+    """
     old = people.filter(people.age >= from_age)
-    levelled = old.mutate(part=(old.frailty + 1).cast("int8"))
+    levelled = old.mutate(part=(old[level] + 1).cast("int8"))
     return levelled.group_by(*by, "part").agg(people=levelled.count())
 
 

@@ -11,7 +11,7 @@ from commonweal.outcomes.people import cohorts, questions, released, rows, strat
 from commonweal.outcomes.people.conditions import CONDITIONS, column
 from commonweal.outcomes.people.profile import profile_table, steps
 from commonweal.outcomes.people.released import Control
-from commonweal.outcomes.people.scores import FRAILTY, hospital_weights
+from commonweal.outcomes.people.scores import FRAILTY, HOSPITAL_FRAILTY, hospital_weights
 from commonweal.outcomes.people.segments import scheme
 
 from .engines import Engine
@@ -43,9 +43,18 @@ class People:
 
     def frailty(self, by: Sequence[str]) -> pl.DataFrame:
         """How many people of 65 and over are at each level of frailty."""
+        return self._in_levels("frailty", FRAILTY, by, from_age=65)
+
+    def hospital_frailty(self, by: Sequence[str]) -> pl.DataFrame:
+        """How many people of 75 and over are at each level of the hospital frailty risk score."""
+        return self._in_levels("hospital_frailty_level", HOSPITAL_FRAILTY, by, from_age=75)
+
+    def _in_levels(
+        self, level: str, levels: Sequence[str], by: Sequence[str], *, from_age: int
+    ) -> pl.DataFrame:
         names = questions.grouped_by(by)
-        counted = self.engine.ask(questions.in_frailty(profile_table(), names))
-        return released.parts(counted, names, FRAILTY, self.control)
+        asked = questions.in_levels(profile_table(), level, names, from_age=from_age)
+        return released.parts(self.engine.ask(asked), names, levels, self.control)
 
     def strata(self, by: Sequence[str]) -> pl.DataFrame:
         """How many people are in each stratum of risk of an unplanned admission."""

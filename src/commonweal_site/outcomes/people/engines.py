@@ -98,6 +98,8 @@ def on_folder(folder: Path, *, memory: str = MEMORY) -> Iterator[OnFolder]:
             }
         ) as connection,
     ):  # fmt: skip
+        # It would be drawn into whatever is being written.
+        connection.execute("set enable_progress_bar = false")
         yield OnFolder(folder, connection)
 
 
