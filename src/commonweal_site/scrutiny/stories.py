@@ -50,7 +50,8 @@ def story(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespon
     given["crumbs"] = [Crumb(where, f"/{system}/"), Crumb("Scrutiny", f"/{system}/scrutiny/")]
     return page(
         request, "scrutiny/story.jinja", fact.label(snapshot.name), **given,
-        text=told.sentence, about=told.about, grids=told.grids,
+        text=told.sentence, grids=told.grids,
+        about=tuple((title, cell or None) for title, cell in told.about),
     )  # fmt: skip
 
 
