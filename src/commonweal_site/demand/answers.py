@@ -283,7 +283,7 @@ def more_beds(shown: Shown) -> Grid | None:
         else []
     )
     heads += ["How full, in the middle future" if shown.drawn else "How full"]
-    heads += ["Days a year on which more are wanted"]
+    heads += ["Days a year too few"]
     intro = (
         "People in beds vary from day to day by chance (Poisson), as if nobody were turned away. A "
         "bad winter week is worse than chance alone."

@@ -294,7 +294,7 @@ def _in_beds(ward: Ward, given: Mapping[str, float]) -> Answer:
     fan = Fan(
         "Beds full by hour of the day", "beds", list(range(_HOURS)), [float(x) for x in hours], (),
         [float(beds)] * _HOURS, f"Beds full at each hour of the day, of {beds}.",
-        "Hour", "Beds full",
+        "Hour", "Beds full", "Beds there",
     )  # fmt: skip
     settles = given["arrivals"] * mean < beds
     alike = tuple(_erlang(settled(beds, given["arrivals"], mean), given["arrivals"], "beds"))
@@ -385,7 +385,7 @@ def _on_the_list(held: List, given: Mapping[str, float]) -> Answer:
         list(range(weeks + 1)), [100 * float(each) for each in way], (),
         [100 * wanted.share] * (weeks + 1),
         f"With {found.capacity:,} treated a week. The dotted line is the standard.", "Week",
-        "Within the standard, of 100",
+        "Within the standard, of 100", "The standard",
     )  # fmt: skip
     return Answer(
         sentence, (grid("Week by week", heads, rows),), fan_chart(fan),

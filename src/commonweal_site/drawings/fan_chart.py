@@ -28,6 +28,7 @@ class Fan(NamedTuple):
     about    the picture in a sentence
     each     what each step is, if it is no year
     line     what the middle is called; empty: the middle, or the mean, of all futures
+    against  what `planned` is called
     """
 
     title: str
@@ -39,6 +40,7 @@ class Fan(NamedTuple):
     about: str
     each: str = "Year"
     line: str = ""
+    against: str = "Planned"
 
     @property
     def called(self) -> str:
@@ -51,7 +53,7 @@ def fan_chart(fan: Fan) -> Drawing:
     wide, narrow = (_picture(fan, room) for room in (WIDE, NARROW))
     heads = [fan.each, fan.called]
     heads += ["Eight of ten futures lie between"] if fan.bands else []
-    heads += ["Planned"] if fan.planned else []
+    heads += [fan.against] if fan.planned else []
     return Drawing(
         wide, fan.title, fan.about, tuple(heads), tuple(_rows(fan)), narrow, (fan.about,)
     )
@@ -137,7 +139,7 @@ def _entries(fan: Fan) -> list[tuple[str, str]]:
     made = [("cw-fan__middle", f"{fan.called[:1].lower()}{fan.called[1:]}")]
     if fan.bands:
         made += [("cw-fan__band-0", "eight of ten futures"), ("cw-fan__band-1", "five of ten")]
-    return [*made, *([("target", "planned")] if any(fan.planned) else [])]
+    return [*made, *([("target", fan.against.lower())] if any(fan.planned) else [])]
 
 
 def _sample(look: str, x: float, y: float) -> Markup:
