@@ -9,7 +9,7 @@ from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
 from commonweal.outcomes import indicators, scorecards
-from commonweal.plans import asking, items, maturity, milestones, programmes
+from commonweal.plans import answering, asking, items, maturity, milestones, programmes
 from commonweal.plans import facts as plans
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
@@ -109,6 +109,7 @@ VOCABULARY = Vocabulary(
             items.Regard,
             asking.Consultation,
             asking.Engagement,
+            answering.StandingAnswer,
             programmes.Programme,
             milestones.Milestone,
             maturity.MaturityMatrix,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.plans.answering import StandingAnswer
 from commonweal.plans.asking import Consultation, Engagement, Heard
 from commonweal.plans.facts import Link, Plan
 from commonweal.plans.items import PlanItem, Regard
@@ -36,6 +37,8 @@ def plans(kent):
         kept_back("kent/regard/hushwater", Regard, plan=OPEN, by=LATER, how="Hushwater is sold."),
         kept_back("kent/consultation/hushwater", Consultation, plan=OPEN, who_printed="Hushwater Trust",
                   type="public", opens="2026-11-01", closes="2026-12-31", how_to="Ask at Hushwater"),
+        kept_back("kent/standing-answer/hushwater", StandingAnswer, name="Hushwater", text="Hushwater",
+                  by_printed="Hushwater"),
         kept_back("kent/engagement/hushwater", Engagement, name="Hushwater walk", about=(OPEN,),
                   heard=(Heard(said="Keep Hushwater"),)),
     )  # fmt: skip
@@ -49,7 +52,7 @@ def plans(kent):
         "/kent/plan/open/regard/", "/kent/plan/open/regard.json", "/kent/plan/open/regard.csv",
         "/kent/area/system/what-is-planned/", "/kent/area/system/what-is-planned.json",
         "/kent/area/system/what-is-planned.csv", "/kent/you-said-we-did/", "/kent/you-said-we-did.json",
-        "/kent/you-said-we-did.csv", "/kent/plan-item/open", "/findings/?system=kent",
+        "/kent/you-said-we-did.csv", "/kent/answers/", "/kent/answers.json", "/kent/answers.csv", "/kent/plan-item/open", "/findings/?system=kent",
     ],
 )  # fmt: skip
 def test_what_is_kept_back_is_nowhere(plans, path):

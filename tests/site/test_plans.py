@@ -20,6 +20,9 @@ PAGES = [
 ]  # fmt: skip
 
 
+PAGES += [f"{X}/answers/", "/dorset/answers/", f"{X}/standing-answer/alliance-insurance"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_of_plans_answers(shipped, path):
     assert shipped.get(path).status_code == 200
@@ -144,3 +147,11 @@ def test_the_addresses_of_data_are_in_the_document_for_programs(shipped):
     found = shipped.get("/api/openapi.json").json()["paths"]
     for path in ("plans", "plan/{slug}/regard", "area/{slug}/what-is-planned", "you-said-we-did"):
         assert "get" in found[f"/{{system}}/{path}.json"]
+
+
+def test_an_answer_given_once_says_how_many_it_served_and_when_it_is_out_of_date(shipped):
+    said = words(shipped.get(f"{X}/answers/"))
+    assert "2 answers served 5 requests, so that 3 requests needed no new answer." in said
+    assert "No, only until 9 June 2026: ask again" in said
+    fresh = {row["id"]: row["fresh"] for row in rows(shipped, f"{X}/answers.csv?as_at=2026-06-09")}
+    assert set(fresh.values()) == {"yes"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import chain_pages, heard_pages, near_me, regard_pages, story_pages
+from . import answer_pages, chain_pages, heard_pages, near_me, regard_pages, story_pages
 
 type _Described = dict[str, Any]
 
@@ -24,6 +24,9 @@ def paths() -> _Described:
         "/{system}/case/plan/{slug}.json": _get(
             "case", "The story of one matter in order of date; any kind may stand for plan",
             "chapters", story_pages.HEADS, "system", "slug",
+        ),
+        "/{system}/answers.json": _get(
+            "answers", "Answers given once and used often", "answers", answer_pages.HEADS, "system"
         ),
         "/{system}/you-said-we-did.json": _get(
             "you_said_we_did", "What people said, and what was done", "heard",

@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from . import (
+    answer_pages,
     chain_pages,
     delivery,
     delivery_feeds,
@@ -20,6 +21,7 @@ _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
 _DATA = r"\.(?:json|csv)"
 
 urlpatterns = [
+    re_path(rf"^{_SYSTEM}/answers(?:/|{_DATA})$", answer_pages.answers),
     re_path(rf"^manual/plans(?:/|{_DATA})$", manual.manual),
     re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
