@@ -68,6 +68,7 @@ ROOMS = (
             ("Plans, and how they follow from one another", "plans/"),
             ("What is planned near you", "area/system/what-is-planned/"),
             ("You said, we did", "you-said-we-did/"),
+            ("Answered once: look before you ask a provider", "answers/"),
         ),
     ),
     Room(
