@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from commonweal.vocabulary import VOCABULARY
 
+from .assurance import described as described_assurance
 from .authority import described
 from .demand import described as described_demand
 from .money.ledger_pages import BY
@@ -115,6 +116,7 @@ def _paths() -> dict[str, Any]:
         "/log.json": _get("log", "The end of the log", "Log", []),
         **described.paths(),
         **described_scrutiny.paths(),
+        **described_assurance.paths(),
         **described_plans.paths(),
         **described_delivery.paths(),
         **described_outcomes.paths(),
@@ -328,4 +330,5 @@ def _schemas() -> dict[str, Any]:
         **described.schemas(),
         **described_outcomes.schemas(),
         **described_scrutiny.schemas(),
+        **described_assurance.schemas(),
     }  # fmt: skip

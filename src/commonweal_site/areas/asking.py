@@ -99,6 +99,16 @@ ROOMS = (
         ("recommendation", "scrutiny-request", "review", "healthwatch-report", "reconfiguration"),
         (("Scrutiny and Healthwatch", "scrutiny/"),),
     ),
+    Room(
+        "Assurance",
+        "what could go wrong, and who looks",
+        ("risk", "recovery-plan", "oversight", "evidence"),
+        (
+            ("Risks, and what is done about them", "risks/"),
+            ("Who oversees whom, and what it costs", "who-oversees-whom/"),
+            ("Evidence for reviewers, by theme", "evidence-library/"),
+        ),
+    ),
 )
 """In the order in which a resident would ask."""
 

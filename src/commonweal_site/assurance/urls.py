@@ -1,5 +1,19 @@
 """Web addresses of the pages of assurance."""
 
-from django.urls import URLPattern
+from django.urls import re_path
 
-urlpatterns: list[URLPattern] = []
+from . import overseen, registers, stories
+
+_WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
+_DATA = r"\.(?:json|csv)"
+_FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
+_KIND = rf"(?P<kind>{'|'.join(stories.KINDS)})"
+
+urlpatterns = [
+    re_path(rf"^{_SYSTEM}/risks(?:/|{_DATA})$", registers.risks),
+    re_path(rf"^{_SYSTEM}/assurance-framework{_FORM}$", registers.framework),
+    re_path(rf"^{_SYSTEM}/who-oversees-whom(?:/|{_DATA})$", overseen.who_oversees_whom),
+    re_path(rf"^{_SYSTEM}/evidence-library(?:/|{_DATA})$", overseen.evidence_library),
+    re_path(rf"^{_SYSTEM}/{_KIND}/{_SLUG}(?:{_DATA})?$", stories.story),
+]

@@ -1,0 +1,83 @@
+"""What the OpenAPI document says of risks, oversight and evidence."""
+
+from typing import Any
+
+type _Described = dict[str, Any]
+
+_TEXT = {"type": "string"}
+_MAYBE = {"type": ["string", "null"]}
+_NUMBER = {"type": "integer"}
+_PERHAPS = {"type": ["integer", "null"]}
+_COST = {"type": ["number", "null"]}
+
+
+def _object(required: str, **properties: Any) -> _Described:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+def _many(schema: str) -> _Described:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
+
+
+def _get(name: str, summary: str, schema: str) -> _Described:
+    part = {"name": "system", "in": "path", "required": True, "schema": _TEXT}
+    days = [{"$ref": f"#/components/parameters/{each}"} for each in ("as_at", "known")]
+    answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    told = {"200": {"description": summary, "content": answer}}
+    return {
+        "get": {
+            "operationId": name, "summary": summary, "parameters": [part, *days],
+            "responses": told,
+        }
+    }  # fmt: skip
+
+
+def paths() -> _Described:
+    """Every address of assurance that gives data."""
+    return {
+        "/{system}/risks.json": _get(
+            "risks", "The risks of a system, and which are above what is accepted", "Risks"
+        ),
+        "/{system}/who-oversees-whom.json": _get(
+            "oversight", "Who oversees whom, what it costs, and what is asked twice", "Overseen"
+        ),
+        "/{system}/evidence-library.json": _get(
+            "evidence", "Evidence for reviewers by theme, and themes without any", "Library"
+        ),
+    }
+
+
+def schemas() -> _Described:
+    """The shapes of what is answered."""
+    asked = {"type": "array", "items": {"type": "object"}}
+    return {
+        "Risk": _object(
+            "id name held_by current accepts above_appetite movement as_at",
+            id=_TEXT, name=_TEXT, held_by=_TEXT, objective=_MAYBE, owner=_MAYBE,
+            inherent=_PERHAPS, current=_PERHAPS, target=_PERHAPS, accepts=_PERHAPS,
+            above_appetite={"type": ["boolean", "null"]},
+            movement={"enum": ["worse", "better", "the same", "new", "not scored"]},
+            before=_PERHAPS, open_actions=_NUMBER, lines_missing=_TEXT, as_at=_TEXT,
+        ),
+        "Risks": _object(
+            "system as_at count above_appetite risks", system=_TEXT, as_at=_TEXT, count=_NUMBER,
+            above_appetite=_NUMBER, risks=_many("Risk"),
+        ),
+        "OverseenBy": _object(
+            "id name by of as_at", id=_TEXT, name=_TEXT, by=_TEXT, of=_TEXT, on=_TEXT,
+            times_a_year=_PERHAPS, hours=_COST, hours_a_year=_COST, asks=_TEXT, as_at=_TEXT,
+        ),
+        "Overseen": _object(
+            "system as_at count oversight hours asked_twice", system=_TEXT, as_at=_TEXT,
+            count=_NUMBER, oversight=_many("OverseenBy"), hours=asked, asked_twice=asked,
+        ),
+        "HeldEvidence": _object(
+            "id name asker theme freshness as_at", id=_TEXT, name=_TEXT, asker=_TEXT, theme=_TEXT,
+            freshness={"enum": ["fresh", "gone stale", "not stated"]}, on=_MAYBE,
+            fresh_until=_MAYBE, owner=_MAYBE, document=_MAYBE, as_at=_TEXT,
+        ),
+        "Library": _object(
+            "system as_at count evidence missing", system=_TEXT, as_at=_TEXT, count=_NUMBER,
+            evidence=_many("HeldEvidence"), missing=asked,
+        ),
+    }  # fmt: skip

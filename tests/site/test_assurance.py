@@ -1,0 +1,107 @@
+"""Risks, recovery, oversight and evidence in public: where each stands, and what is missing."""
+
+import csv
+import io
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from commonweal_site.openapi import document
+from tests.site.conftest import words
+
+X, DAY = "/exampleshire", "as_at=2026-12-01"
+WINTER = f"{X}/risk/winter-beds"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (f"{X}/risks/?{DAY}", "3 of 9 risks are above what its holder says it accepts."),
+        (f"{X}/risks/?as_at=2026-06-15", "4 of 8 risks are above what its holder says it accepts."),
+        (f"{X}/risks/?as_at=2024-12-09", "No risk is on record here on this day."),
+        ("/black-country-wolverhampton/risks/", "4 risks are on record, without a score"),
+        (f"{WINTER}?{DAY}", "Its score is 20: almost certain (5) and major (4)"),
+        (f"{WINTER}?{DAY}", "above the 12 accepted by NHS Exampleshire Integrated Care Board"),
+        (f"{X}/risk/therapists?{DAY}", "nothing is still to be done about it"),
+        (f"{X}/recovery-plan/talking-therapies?{DAY}", "2 of 3 actions are done, and 1 of 2 conditions for its end is met. 1 ask of others stands beside it."),
+        (f"{X}/who-oversees-whom/?{DAY}", "5 questions are asked of a body more than once."),
+        ("/dorset/who-oversees-whom/", "Who oversees whom is not on record here"),
+        (f"{X}/evidence-library/?{DAY}", "Of 6 pieces of evidence, 1 has gone stale."),
+        ("/dorset/evidence-library/", "No evidence for reviewers is on record here"),
+        (f"{X}/assurance-framework/?{DAY}", "Because more people fall ill in winter than beds are open for"),
+        ("/black-country-wolverhampton/risk/charging-reform", "is not on record"),
+    ],
+)  # fmt: skip
+def test_a_page_begins_with_the_answer(shipped, path, said):
+    assert said in words(shipped.get(path))
+
+
+def test_a_risk_moves_by_the_versions_of_its_score_and_none_that_came_later(shipped):
+    def winter(day):
+        rows = shipped.get(f"{X}/risks.json?as_at={day}").json()["risks"]
+        (row,) = [each for each in rows if each["id"] == WINTER[1:]]
+        return row["current"], row["before"], row["movement"]
+
+    assert winter("2024-12-10") == (20, None, "new")
+    assert winter("2025-06-17") == (16, 20, "better")
+    assert winter("2026-06-16") == (16, 16, "the same")
+    assert winter("2026-11-09") == (16, 16, "the same")
+    assert winter("2026-11-10") == (20, 16, "worse")
+
+
+def test_the_highest_score_comes_first_and_every_twin_says_the_same(shipped):
+    data = shipped.get(f"{X}/risks.json?{DAY}").json()
+    scores = [each["current"] for each in data["risks"]]
+    assert scores == sorted(scores, reverse=True)
+    assert (data["count"], data["above_appetite"]) == (9, 3)
+    rows = list(csv.DictReader(io.StringIO(shipped.get(f"{X}/risks.csv?{DAY}").content.decode())))
+    assert [each["id"] for each in rows] == [each["id"] for each in data["risks"]]
+
+
+def test_hours_are_hours_each_time_times_a_year_added_up(shipped):
+    data = shipped.get(f"{X}/who-oversees-whom.json?{DAY}").json()
+    hours = {each["body"].rpartition("/")[2]: each for each in data["hours"]}
+    # 12 x 14 + 4 x 20 + 1 x 120 + 6 x 10 + 26 x 1.5
+    assert hours["hospitals"]["hours_a_year"] == 168 + 80 + 120 + 60 + 39
+    assert hours["federation"] == {
+        "body": "exampleshire/body/federation", "hours_a_year": 120, "not_stated": 1,
+    }  # fmt: skip
+
+
+def test_evidence_counts_on_its_last_day_and_is_missing_on_the_next(shipped):
+    def missing(day):
+        data = shipped.get(f"{X}/evidence-library.json?as_at={day}").json()
+        return [each["theme"] for each in data["missing"]]
+
+    assert "quality and safety" not in missing("2026-10-31")
+    assert "quality and safety" in missing("2026-11-01")
+
+
+def test_a_risk_leads_to_the_evidence_on_the_same_matter(shipped):
+    page = shipped.get(f"{X}/risk/waits-for-therapies?{DAY}").content.decode()
+    assert "/exampleshire/evidence/waits-by-town" in page
+    assert "/exampleshire/peer-challenge/therapies" in page
+
+
+@pytest.mark.parametrize("ending", ["docx", "csv", "json", "xlsx"])
+def test_the_framework_can_be_taken_away_in_other_forms(shipped, ending):
+    answer = shipped.get(f"{X}/assurance-framework.{ending}?{DAY}")
+    assert answer.status_code == 200
+    assert answer.content
+
+
+@pytest.mark.parametrize("word", ["risks", "who-oversees-whom", "evidence-library", "assurance-framework"])  # fmt: skip
+def test_a_system_that_is_not_there_is_not_found(shipped, word):
+    assert shipped.get(f"/nowhere/{word}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [("risks", "Risks"), ("who-oversees-whom", "Overseen"), ("evidence-library", "Library")],
+)
+def test_the_data_has_what_the_openapi_document_says(shipped, word, shape):
+    schemas = document()["components"]["schemas"]
+    held = {"$ref": f"#/components/schemas/{shape}", "components": {"schemas": schemas}}
+    data = shipped.get(f"{X}/{word}.json?{DAY}").json()
+    assert list(Draft202012Validator(held).iter_errors(data)) == []
+    assert data["count"] > 0
