@@ -4,6 +4,7 @@ Ibis writes the statement in Spark's words and Spark runs it. Tables go in and a
 Parquet files, in folders that the driver and the cluster can both reach.
 """
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -125,12 +126,14 @@ def on_spark(
     settings  of Spark, such as {"spark.executor.memory": "8g"}
     raises    NoSpark
     """
-    session = _session(master, settings or {})
-    try:
-        with TemporaryDirectory(prefix="commonweal-spark-", dir=scratch) as folder:
+    with TemporaryDirectory(prefix="commonweal-spark-", dir=scratch) as folder:
+        # Or Spark makes a folder for tables wherever it is started.
+        own = {"spark.sql.warehouse.dir": f"{folder}/warehouse"}
+        session = _session(master, own | dict(settings or {}))
+        try:
             yield OnSpark(session, Path(folder))
-    finally:
-        session.stop()
+        finally:
+            session.stop()
 
 
 def _session(master: str, settings: Mapping[str, str]) -> Any:
@@ -149,6 +152,8 @@ def _session(master: str, settings: Mapping[str, str]) -> Any:
         "spark.ui.showConsoleProgress": "false",
     }  # fmt: skip
     if master.startswith("local"):
+        # Or it asks what this machine is called, and a machine may not know its own name.
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         usual |= {
             "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
             "spark.sql.shuffle.partitions": "4",
