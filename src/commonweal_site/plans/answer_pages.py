@@ -56,7 +56,8 @@ def lede(snapshot: Snapshot, found: list[Named]) -> str:
     saved = sum(spared(each) for _, each in found)
     stale = sum(is_fresh(each, snapshot.as_at) is False for _, each in found)
     first = f"{count(len(found), 'answer')} served {count(asked, 'request')}"
-    old = f" {count(stale, 'answer')} out of date: ask again." if stale else ""
+    verb = "is" if stale == 1 else "are"
+    old = f" {count(stale, 'answer')} {verb} out of date: ask again." if stale else ""
     return f"{first}, so that {count(saved, 'request')} needed no new answer.{old}"
 
 
