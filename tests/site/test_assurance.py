@@ -90,18 +90,39 @@ def test_the_framework_can_be_taken_away_in_other_forms(shipped, ending):
     assert answer.content
 
 
-@pytest.mark.parametrize("word", ["risks", "who-oversees-whom", "evidence-library", "assurance-framework"])  # fmt: skip
+@pytest.mark.parametrize("word", ["risks", "who-oversees-whom", "evidence-library", "assurance-framework", "complexity"])  # fmt: skip
 def test_a_system_that_is_not_there_is_not_found(shipped, word):
     assert shipped.get(f"/nowhere/{word}/").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("word", "shape"),
-    [("risks", "Risks"), ("who-oversees-whom", "Overseen"), ("evidence-library", "Library")],
+    [
+        ("risks", "Risks"),
+        ("who-oversees-whom", "Overseen"),
+        ("evidence-library", "Library"),
+        ("complexity", "Complexity"),
+    ],
 )
 def test_the_data_has_what_the_openapi_document_says(shipped, word, shape):
     schemas = document()["components"]["schemas"]
     held = {"$ref": f"#/components/schemas/{shape}", "components": {"schemas": schemas}}
     data = shipped.get(f"{X}/{word}.json?{DAY}").json()
     assert list(Draft202012Validator(held).iter_errors(data)) == []
-    assert data["count"] > 0
+    assert data["as_at"] == "2026-12-01"
+
+
+def test_how_tangled_a_system_is_can_be_seen_before_and_after_a_change(shipped):
+    boards = "body=exampleshire/body/north-place-board&and=exampleshire/body/south-place-board"
+    data = shipped.get(f"{X}/complexity.json?{DAY}&{boards}").json()
+    assert data["after"]["bodies"] == data["now"]["bodies"] - 1
+    text = words(shipped.get(f"{X}/complexity/?{DAY}&{boards}"))
+    assert "1 pair of them may act on the same in the same area." in text
+    assert "After the change:" in text
+
+
+def test_a_body_that_is_not_there_cannot_end(shipped):
+    asked = f"{X}/complexity.json?{DAY}&body=exampleshire/body/nobody"
+    assert "nobody" in shipped.get(asked).json()["fault"]
+    assert shipped.get(asked).status_code == 400
+    assert shipped.get(asked.replace(".json", "/")).status_code == 400

@@ -6,6 +6,7 @@ from commonweal.assurance.evidence import Answers, Evidence
 from commonweal.assurance.overseeing import Oversight, OversightSegment, PeerChallenge
 from commonweal.assurance.recovery import RecoveryPlan
 from commonweal.assurance.risks import Issue, Risk, Score
+from commonweal.authority.facts import Function, Power
 from tests.desk import asserted, write
 from tests.site.conftest import PAPER
 
@@ -14,7 +15,8 @@ HIGH = Score(likelihood=5, impact=5)
 PAGES = [
     "risks/", "risks.json", "risks.csv", "assurance-framework/", "assurance-framework.csv",
     "who-oversees-whom/", "who-oversees-whom.json", "who-oversees-whom.csv", "evidence-library/",
-    "evidence-library.json", "evidence-library.csv", "risk/open", "",
+    "evidence-library.json", "evidence-library.csv", "risk/open", "", "complexity/",
+    "complexity.json", "complexity.csv",
 ]  # fmt: skip
 
 
@@ -32,6 +34,8 @@ def assured(kent):
         asserted(OPEN, Risk(name="Beds", held_by=BOARD, current=HIGH, accepts=9, sources=PAPER)),
         shut(Risk, **name, held_by=BOARD, current=HIGH, accepts=9),
         shut(Issue, **name, held_by=BOARD, risk=OPEN),
+        shut(Function, **name),
+        shut(Power, function="kent/function/hushwater", holder=BOARD),
         shut(RecoveryPlan, **name, service=BOARD, of=BOARD),
         shut(Oversight, **name, by=BOARD, of=(BOARD,), asks=("Hushwater?",)),
         shut(OversightSegment, body=BOARD, year="2022/23", segment=4, note="Hushwater"),

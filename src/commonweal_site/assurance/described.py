@@ -44,6 +44,9 @@ def paths() -> _Described:
         "/{system}/evidence-library.json": _get(
             "evidence", "Evidence for reviewers by theme, and themes without any", "Library"
         ),
+        "/{system}/complexity.json": _get(
+            "complexity", "Bodies, overlaps and hand-offs of each function", "Complexity"
+        ),
     }
 
 
@@ -79,5 +82,12 @@ def schemas() -> _Described:
         "Library": _object(
             "system as_at count evidence missing", system=_TEXT, as_at=_TEXT, count=_NUMBER,
             evidence=_many("HeldEvidence"), missing=asked,
+        ),
+        "Complexity": _object(
+            "system as_at now after functions", system=_TEXT, as_at=_TEXT,
+            now=_object(
+                "bodies overlaps hand_offs", bodies=_NUMBER, overlaps=_NUMBER, hand_offs=_NUMBER
+            ),
+            after={"type": ["object", "null"]}, functions=asked,
         ),
     }  # fmt: skip
