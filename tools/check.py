@@ -1,8 +1,8 @@
 """The one quality gate: `./run check [--but] [NAME...]`.
 
 Runs every check, two at a time, and shows the output of each that failed; a table comes last.
-With names, runs only those; with `--but`, all the others. Exits 0 when everything passed, 1 when something did not, 2 for a
-name that is not in the list.
+With names, runs only those; with `--but`, all the others. Exits 0 when everything passed, 1
+when something did not, 2 for a name that is not in the list.
 """
 
 import subprocess

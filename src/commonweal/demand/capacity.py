@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from .errors import CannotProject, or_refuse
 from .ranges import Floats
@@ -41,6 +40,8 @@ def beds_by_service_level(bed_days: Figures, level: float) -> Figures:
 
     level  above 0 and below 1: the share of days on which the beds are enough
     """
+    from scipy import stats  # takes a second, and few ask
+
     _between("A service level", level, "no number of beds is enough on every day")
     found = np.asarray(stats.poisson.ppf(level, np.asarray(bed_days) / DAYS), np.float64)
     return found if found.ndim else float(found)

@@ -1,15 +1,18 @@
 """A number that nobody knows, said as the range in which it will lie in eight cases of ten."""
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 import msgspec
-import numpy as np
-import numpy.typing as npt
-from scipy import special
+
+if TYPE_CHECKING:  # every command reads the kinds of fact, and few of them work with numbers
+    import numpy as np
+    import numpy.typing as npt
 
 type Floats = npt.NDArray[np.float64]
 
-# Standard deviations between the 10th and the 90th centile of a normal distribution.
-_EIGHT_IN_TEN = 2 * float(special.ndtri(0.9))
-_POINTS = special.ndtri((np.arange(256) + 0.5) / 256)
+_EIGHT_IN_TEN = 2 * 1.2815515655446004
+"""Standard deviations between the 10th and the 90th centile of a normal distribution."""
 
 
 class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,13 +42,22 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def at(self, chances: Floats) -> Floats:
         """The values at standard normal deviates: at 0 the middle."""
         values = self.middle + self.deviation * chances
-        if self.least is None and self.most is None:
-            return values
-        return np.clip(values, self.least, self.most)
+        least = -float("inf") if self.least is None else self.least
+        most = float("inf") if self.most is None else self.most
+        return values.clip(least, most)
 
     def points(self) -> Floats:
         """Values that are equally likely and stand for the whole, to take means over."""
-        return self.at(_POINTS)
+        return self.at(_points())
+
+
+@cache
+def _points() -> Floats:
+    """Standard normal deviates in the middle of 256 equal chances."""
+    import numpy as np
+    from scipy import special
+
+    return np.asarray(special.ndtri((np.arange(256) + 0.5) / 256))
 
 
 type Stated = float | Range

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from .control_charts import Baseline, Rebased, by_series
 from .phases import phases_of
@@ -77,6 +76,8 @@ class _Runs(NamedTuple):
 
 
 def _unusual(runs: _Runs) -> Flags:
+    from scipy import stats  # takes a second, and few ask
+
     most = np.round(np.log2(np.maximum(runs.useful, 1)) + 3)
     fewest = stats.binom.ppf(0.05, np.maximum(runs.useful - 1, 0), 0.5)
     return np.asarray((runs.longest > most) | (runs.crossings < fewest), np.bool_)
