@@ -1,4 +1,4 @@
-"""The command that tries a reorganisation on paper."""
+"""The commands that try a reorganisation on paper, and count how tangled a system is."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from commonweal.assurance.drill import CannotDrill, Drill, Lost, drill, homes
+from commonweal.record.errors import SpeakingError, did_you_mean
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal_site.words import count
@@ -27,6 +28,20 @@ written.
 
 Where the change is on record, what has a home after it is told from what has none.
 Exit code 1 when anything is without a home."""
+
+ABOUT_COMPLEXITY = """\
+  commonweal complexity exampleshire --as-at 2026-12-01
+  commonweal complexity exampleshire --without exampleshire/body/joint-scrutiny
+
+For each function: who (how many have a part in it), over (pairs that overlap: they may act on it
+in the same area), and on (how often one hands it on to another). Bodies named with --without
+become one; one alone ends. It is counted from powers and delegations on record, so a thin record
+looks simpler than the system is."""
+
+
+class NoSuchSystem(SpeakingError):
+    """A system that is not on record."""
+
 
 _FEWEST = {"merge": 2, "split": 1, "abolish": 1}
 
@@ -49,6 +64,43 @@ def add(
     )
     formats(parser, "text", "json")
     parser.set_defaults(known=None)
+    tangled = command(
+        "complexity", lambda args: _complexity(args, snapshot),
+        "count bodies, overlaps and hand-offs of each function", ABOUT_COMPLEXITY,
+    )  # fmt: skip
+    tangled.add_argument("system", metavar="SYSTEM", help="such as exampleshire")
+    tangled.add_argument("--as-at", type=day, metavar="DATE", help="the day; today if not given")
+    tangled.add_argument("--without", nargs="+", metavar="BODY", default=[], help="who ends")
+    formats(tangled, "text", "json")
+    tangled.set_defaults(known=None)
+
+
+def _complexity(
+    args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]
+) -> int:
+    from commonweal.assurance.complexity import complexity, in_a_sentence, merged
+    from commonweal_site.assurance.tangled import as_data
+    from commonweal_site.authority.asking import found
+
+    on = snapshot(args)
+    if args.system not in on.systems:
+        raise NoSuchSystem(
+            f"No system {args.system} is on record. {did_you_mean(args.system, on.systems)}"
+        )
+    bodies = tuple(dict.fromkeys(found(on, each, "body") for each in args.without))
+    now = complexity(on, args.system)
+    after = complexity(on, args.system, merged(bodies)) if bodies else None
+    if args.format == "json":
+        data = as_data(on, args.system, now, after)
+        sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
+        return 0
+    sys.stdout.write(f"{in_a_sentence(now)}\n\n{'who':>4} {'over':>4} {'on':>4}\n")
+    for each in now.tangles:
+        parts = f"{len(each.who):>4} {each.overlaps:>4} {each.hand_offs:>4}"
+        sys.stdout.write(f"{parts}  {on.name(each.function)}\n")
+    if after:
+        sys.stdout.write(f"After the change: {in_a_sentence(after)}\n")
+    return 0
 
 
 def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]) -> int:

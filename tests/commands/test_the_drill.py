@@ -30,3 +30,19 @@ def test_a_body_that_ended_before_is_refused(commonweal, demo):
     ran = commonweal("drill", "abolish", HIOW_GROUP, "--on", "2023-07-01", "--dir", demo)
     assert ran.code == 2
     assert "2023-06-30" in ran.err
+
+
+def test_how_tangled_a_system_is_is_counted_before_and_after_a_change(commonweal, demo):
+    places = ("exampleshire/body/north-place-board", "exampleshire/body/south-place-board")
+    asked = ("complexity", "exampleshire", "--as-at", "2026-12-01", "--without", *places)
+    told = commonweal(*asked, "--dir", demo, "--format", "json").json
+    assert told["after"]["bodies"] == told["now"]["bodies"] - 1
+    ran = commonweal(*asked, "--dir", demo)
+    assert ran.code == 0
+    assert "After the change: " in ran.out
+
+
+def test_how_tangled_an_unknown_system_is_cannot_be_told(commonweal, demo):
+    ran = commonweal("complexity", "exampleshir", "--dir", demo)
+    assert ran.code == 2
+    assert "Did you mean 'exampleshire'" in ran.err

@@ -87,12 +87,21 @@ def _table(snapshot: Snapshot, now: Complexity, after: Complexity | None) -> Gri
 def _twin(
     request: HttpRequest, snapshot: Snapshot, system: str, now: Complexity, after: Complexity | None
 ) -> HttpResponse:
-    on = snapshot.as_at.isoformat()
-    rows = [{**row, "as_at": on} for row in _rows(now, after)]
+    data = as_data(snapshot, system, now, after)
     if wants(request) == "csv":
-        return as_csv(f"{system}-complexity", HEADS, rows)
-    told = {"now": _sums(now), "after": _sums(after) if after else None}
-    return as_json({"system": system, "as_at": on, **told, "functions": rows})
+        return as_csv(f"{system}-complexity", HEADS, data["functions"])
+    return as_json(data)
+
+
+def as_data(
+    snapshot: Snapshot, system: str, now: Complexity, after: Complexity | None
+) -> dict[str, Any]:
+    """What was counted, for a program to read."""
+    on = snapshot.as_at.isoformat()
+    return {
+        "system": system, "as_at": on, "now": _sums(now), "after": _sums(after) if after else None,
+        "functions": [{**row, "as_at": on} for row in _rows(now, after)],
+    }  # fmt: skip
 
 
 def _sums(found: Complexity) -> dict[str, int]:
