@@ -369,7 +369,7 @@ def _found(cell: Cell) -> str:
     fact = cell.fact
     if fact is None:
         return cell.state
-    said = [cell.state]
+    said: list[str] = [cell.state]
     if fact.components is not None:
         said.append(f"{fact.components_there} of {fact.components} components")
     if cell.challenged:
