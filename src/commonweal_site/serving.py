@@ -13,7 +13,9 @@ WHAT_TO_TRY = """
     who may sit and vote on 1 May 2022:       {site}/{board}?as_at=2022-05-01
     who could decide on reablement that day:  {site}/who-decides/{asked}
     which rules of law the record meets:      {site}/findings/
+    who owes scrutiny an answer, and since:   {site}/overdue/
     an invented system to try things out:     {site}/exampleshire/
+    in how many futures its beds are enough:  {site}/exampleshire/demand/
 """
 
 

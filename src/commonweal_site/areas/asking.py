@@ -55,12 +55,6 @@ ROOMS = (
         ),
     ),
     Room(
-        "Demand",
-        "what may come, and what it would take",
-        ("scenario",),
-        (("Scenarios, each with its answer", "demand/"),),
-    ),
-    Room(
         "Plans",
         "what for, and how to have a say",
         ("plan", "engagement"),
@@ -69,16 +63,6 @@ ROOMS = (
             ("What is planned near you", "area/system/what-is-planned/"),
             ("You said, we did", "you-said-we-did/"),
             ("Answered once: look before you ask a provider", "answers/"),
-        ),
-    ),
-    Room(
-        "Outcomes",
-        "to what effect",
-        ("indicator",),
-        (
-            ("How it does: the scorecard", "area/system/outcomes/"),
-            ("What is worse and getting worse", "worse-and-getting-worse/"),
-            ("What is measured, and how it stands", "outcomes/"),
         ),
     ),
     Room(
@@ -94,13 +78,29 @@ ROOMS = (
         (("The maturity matrix", "maturity/"),),
     ),
     Room(
+        "Outcomes",
+        "to what effect",
+        ("indicator",),
+        (
+            ("How it does: the scorecard", "area/system/outcomes/"),
+            ("What is worse and getting worse", "worse-and-getting-worse/"),
+            ("What is measured, and how it stands", "outcomes/"),
+        ),
+    ),
+    Room(
+        "Demand and capacity",
+        "what may come, and what it would take",
+        ("scenario",),
+        (("Scenarios, each with its answer", "demand/"),),
+    ),
+    Room(
         "Scrutiny",
         "answerable to whom: what was asked, answered and is overdue",
         ("recommendation", "scrutiny-request", "review", "healthwatch-report", "reconfiguration"),
         (("Scrutiny and Healthwatch", "scrutiny/"),),
     ),
     Room(
-        "Assurance",
+        "Risks and assurance",
         "what could go wrong, and who looks",
         ("risk", "recovery-plan", "oversight", "evidence"),
         (
