@@ -135,7 +135,19 @@ def test_the_mean_of_an_unchanged_scenario_is_that_of_its_futures(shipped):
         assert means[name].expected == pytest.approx(futures[name].expected)
 
 
-@pytest.mark.parametrize("what", ["beds", "activity", "waterfall", "more-beds"])
+def test_the_map_says_of_each_area_whether_it_changes_more_than_the_whole(shipped):
+    page = shipped.get(f"{HOME}/").content.decode()
+    part = page[page.index('id="where"') : page.index("Emergency bed days by area, 2034")]
+    assert "Each area beside Exampleshire" in part
+    assert "nine of ten of its futures lie on one side" in part
+    shares = re.findall(r"(City|County): ([+−]\d+%), (higher|lower|similar)", part)
+    assert {name for name, *_ in shares} == {"City", "County"}
+    # the mean of a changed scenario is judged by a percentage point, and says so
+    changed = shipped.get(f"{HOME}/?emergency-care-grows=5").content.decode()
+    assert "its mean differs by a percentage point or more" in changed
+
+
+@pytest.mark.parametrize("what", ["beds", "activity", "areas", "waterfall", "more-beds"])
 def test_each_picture_stands_by_itself_with_its_colours_and_what_it_says(shipped, what):
     answer = shipped.get(f"{AT}/do-nothing/{what}.svg")
     picture = answer.content.decode()

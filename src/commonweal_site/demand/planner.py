@@ -28,6 +28,7 @@ from . import answers
 from .asked import Looked, looked
 from .drawn_alone import alone
 from .flow_pages import CALCULATORS
+from .on_a_map import areas_drawn
 from .scenarios import DRAWS, Grounds, Named, flow_folder, grounds, named, of_system
 
 ROWS = "area activity unit year expected low middle high".split()
@@ -193,6 +194,7 @@ def shown_page(request: HttpRequest, found: Found, asked: Looked, **more: Any) -
         twins=twins,
         shown=asked.shown, sentence=answers.sentence(asked.shown),
         short=answers.short_of(asked.shown), **_pictures(asked.shown), **_tables(asked.shown),
+        areas_drawn=areas_drawn(asked.shown, found.snapshot),
     )  # fmt: skip
 
 
@@ -271,7 +273,7 @@ def picture(request: HttpRequest, system: str, slug: str, what: str) -> HttpResp
     asked = looked(request.GET, found.on, found.named)
     if asked.shown is None:
         return as_json({"fault": " ".join(asked.faults)}, status=400)
-    svg = _one(asked.shown, what)
+    svg = _one(asked.shown, found.snapshot, what)
     if svg is None:
         raise Http404("There is no such picture of what was asked for: no plan is stated for it.")
     answer = HttpResponse(alone(svg), content_type="image/svg+xml; charset=utf-8")
@@ -279,7 +281,7 @@ def picture(request: HttpRequest, system: str, slug: str, what: str) -> HttpResp
     return answer
 
 
-def _one(shown: answers.Shown, what: str) -> str | None:
+def _one(shown: answers.Shown, snapshot: Snapshot, what: str) -> str | None:
     drawing: Drawing | None = None
     if what == "waterfall":
         return money_bars(answers.why_chart(shown, answers.why(shown)), WIDE)
@@ -289,6 +291,8 @@ def _one(shown: answers.Shown, what: str) -> str | None:
         drawing = beds_curve(curve)
     elif what == "activity":
         drawing = fan_chart(answers.activity_fan(shown))
+    elif what == "areas":
+        drawing = areas_drawn(shown, snapshot)
     return str(drawing.svg) if drawing else None
 
 

@@ -12,7 +12,7 @@ _DATA = r"\.(?:json|csv)"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
 _FLOW = "|".join(flow_pages.CALCULATORS)
 _DEMAND = rf"^{_SYSTEM}/demand"
-_PICTURES = "beds|activity|waterfall|more-beds"
+_PICTURES = "beds|activity|areas|waterfall|more-beds"
 
 urlpatterns = [
     re_path(rf"{_DEMAND}(?:/|{_DATA})$", planner.index),
