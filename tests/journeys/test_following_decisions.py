@@ -17,11 +17,11 @@ def test_a_resident_follows_a_promise_from_the_question_to_the_action(reader):
     # when they look up the question that was asked, and what was promised in answer
     reader.page.get_by_role("link", name="How will people without a car").click()
     reader.sees("A shuttle is being costed.")
-    reader.page.get_by_role("link", name="A costed plan for a shuttle").click()
+    reader.page.get_by_role("link", name="A costed plan for a shuttle").first.click()
     # then they see that it is overdue, and the action that is to keep it
     reader.sees("Overdue by")
     reader.finds_nothing_wrong()
-    reader.page.get_by_role("link", name="Bring a costed plan for the shuttle").click()
+    reader.page.get_by_role("link", name="Bring a costed plan for the shuttle").first.click()
     reader.sees("Director of finance")
     assert not reader.scrolls_sideways()
     reader.finds_nothing_wrong()
