@@ -35,8 +35,8 @@ def test_a_secretary_follows_a_need_to_the_strategy_and_finds_the_blank(reader):
 
 
 def test_a_resident_finds_what_is_planned_near_them_and_how_to_have_a_say(reader):
-    # given a resident of the city who opens the page of the system
-    reader.opens(f"{X}/")
+    # given a resident of the city who opens the page of the system while a plan is out for views
+    reader.opens(f"{X}/?as_at=2026-11-10")
     # when they go to what is planned near them
     reader.follows(reader.page.get_by_role("link", name="What is planned near you"))
     reader.follows(reader.page.get_by_role("link", name="Exampleton place"))
