@@ -286,7 +286,20 @@ def _demo(args: argparse.Namespace) -> int:
         kept = keep_shipped(folder, store(), recorded=datetime.now(UTC))
         if kept:
             _say(f"{sum(kept.rows.values()):,} figures were added to its store of outcomes.")
-    return OK if args.no_serve else _serve(args)
+    return OK if args.no_serve else _serve_anew(args)
+
+
+def _serve_anew(args: argparse.Namespace) -> NoReturn:
+    """Serve in a program that begins afresh.
+
+    The server forks, and what the loading has used (Polars, DuckDB) keeps threads of its own,
+    which a fork stops for ever in the middle of their work.
+    """
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "commonweal_site.command", "serve"]
+    command += ["--dir", str(_directory()), "--host", args.host]
+    command += ["--port", str(args.port), "--workers", str(args.workers)]
+    os.execv(sys.executable, command)  # noqa: S606 - ourselves, without a shell
 
 
 def _serve(args: argparse.Namespace) -> int:
