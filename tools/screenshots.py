@@ -25,6 +25,8 @@ PICTURES = {
         1240,
     ),
     "findings": ("/findings/REC-WEEKDAY/?as_at=2022-12-12", 1280, 900),
+    "demand": ("/exampleshire/demand/do-nothing/", 1280, 1400),
+    "overdue": ("/overdue/", 1280, 1240),
 }
 """Name of the picture: address, width and height in pixels."""
 
