@@ -238,4 +238,4 @@ def _write(text: str) -> int:
 def _picture(drawing: "Drawing") -> int:
     from commonweal_site.drawings.alone import alone
 
-    return _write(alone(drawing))
+    return _write(alone(drawing.svg))

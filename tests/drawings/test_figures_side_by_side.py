@@ -108,7 +108,7 @@ def test_an_area_without_a_boundary_is_named_and_stays_in_the_table():
 
 
 def test_a_picture_alone_carries_the_style_of_what_is_in_it():
-    text = alone(side_by_side())
+    text = alone(side_by_side().svg)
     assert text.startswith("<svg")
     assert ".cw-dots__bar" in text
     assert ".cw-box__frame" not in text

@@ -157,6 +157,10 @@ def test_each_picture_stands_by_itself_with_its_colours_and_what_it_says(shipped
     assert "<desc" in picture
 
 
+def test_the_tiles_of_areas_carry_their_shade_when_they_stand_alone(shipped):
+    assert ".cw-shade--common {" in shipped.get(f"{AT}/do-nothing/areas.svg").content.decode()
+
+
 def test_without_futures_there_is_no_picture_of_how_often(shipped):
     assert shipped.get(f"{HOME}/more-beds.svg?years-in-good-health=50").status_code == 404
 

@@ -14,6 +14,7 @@ from commonweal.demand.scenario import Scenario
 from commonweal.demand.telling import beside, told
 from commonweal.record.errors import UnknownEntity
 from commonweal.record.snapshot import Snapshot
+from commonweal_site.drawings.alone import alone
 from commonweal_site.drawings.beds_curve import beds_curve
 from commonweal_site.drawings.fan_chart import fan_chart
 from commonweal_site.drawings.money_bars import NARROW, WIDE, money_bars
@@ -26,7 +27,6 @@ from commonweal_site.record.presenting import Link, link_to, system_name
 
 from . import answers
 from .asked import Looked, looked
-from .drawn_alone import alone
 from .flow_pages import CALCULATORS
 from .on_a_map import areas_drawn
 from .scenarios import DRAWS, Grounds, Named, flow_folder, grounds, named, of_system

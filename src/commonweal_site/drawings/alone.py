@@ -1,24 +1,23 @@
 """A picture as a file of its own, which carries its style with it."""
 
-from functools import lru_cache
+import re
+from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
-
-from .svg import Drawing
-
 _SHEET = Path(__file__).parents[1] / "static/commonweal/drawings.css"
-_OF_CHARTS = (".cw-picture", ".cw-chart", ".cw-mark", ".cw-funnel", ".cw-dots", ".cw-tiles-of")
+_OF_CHARTS = re.compile(
+    r"^\.cw-(?:picture|chart|fan|money|mark|funnel|dots|tiles-of|shade|time__name)[^{]*\{[^}]*\}",
+    re.MULTILINE,
+)
 
 
-@lru_cache(maxsize=1)
-def _style() -> Markup:
-    lines = _SHEET.read_text(encoding="utf-8").splitlines()
-    rules = "".join(line for line in lines if line.startswith(_OF_CHARTS))
-    return Markup("<style>{}</style>").format(Markup(rules))  # noqa: S704 - our own sheet
+@cache
+def _style() -> str:
+    rules = "\n".join(_OF_CHARTS.findall(_SHEET.read_text(encoding="utf-8")))
+    return f"<style>\ntext {{ font-family: Arial, sans-serif; fill: #212b32; }}\n{rules}\n</style>"
 
 
-def alone(drawing: Drawing) -> str:
-    """The wide picture of a drawing as a whole SVG file."""
-    start, rest = drawing.svg.split(">", 1)
+def alone(svg: str) -> str:
+    """A drawing's picture as a whole SVG file, with the style that the site's sheet gives it."""
+    start, rest = svg.split(">", 1)
     return f"{start}>{_style()}{rest}\n"

@@ -142,7 +142,7 @@ def picture(request: HttpRequest, system: str, slug: str, which: str) -> HttpRes
     drawing = made[which]()
     if drawing is None:
         raise Http404(f"There are too few figures of {name} for this picture.")
-    said = HttpResponse(alone(drawing), content_type="image/svg+xml; charset=utf-8")
+    said = HttpResponse(alone(drawing.svg), content_type="image/svg+xml; charset=utf-8")
     file = f"{slug}-{scene.asked.area.rpartition('/')[2]}-{which}.svg"
     said.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return said
