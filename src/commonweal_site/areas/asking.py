@@ -68,14 +68,11 @@ ROOMS = (
     Room(
         "Delivery",
         "what is to be reached, by whom and by when",
-        ("milestone", "programme"),
-        (("Milestones and programmes", "delivery/"),),
-    ),
-    Room(
-        "How far it has come",
-        "what is in place, unit by unit",
-        ("maturity-matrix",),
-        (("The maturity matrix", "maturity/"),),
+        ("milestone", "programme", "maturity-matrix"),
+        (
+            ("Milestones and programmes", "delivery/"),
+            ("What is in place, unit by unit: the maturity matrix", "maturity/"),
+        ),
     ),
     Room(
         "Outcomes",
@@ -112,6 +109,9 @@ ROOMS = (
 )
 """In the order in which a resident would ask."""
 
+_NEEDS = {"maturity/": "maturity-matrix"}
+"""Pages that have nothing to say, though their room has, until a system has a fact of this kind."""
+
 
 class Answers(NamedTuple):
     """A room with something on record of a system."""
@@ -129,7 +129,11 @@ def rooms_of(snapshot: Snapshot, system: str) -> list[Answers]:
         Answers(
             room.name,
             room.about,
-            tuple(Link(text, f"/{system}/{end}") for text, end in room.pages),
+            tuple(
+                Link(text, f"/{system}/{end}")
+                for text, end in room.pages
+                if end not in _NEEDS or _has(snapshot, system, _NEEDS[end])
+            ),
         )
         for room in ROOMS
         if not room.kinds or any(_has(snapshot, system, kind) for kind in room.kinds)

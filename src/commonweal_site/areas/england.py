@@ -21,6 +21,19 @@ _SOME_AREAS = 6
 """A system with so many areas on record has been described at least in part."""
 
 
+_EXAMPLE = "/who-decides/?function=reablement&area=southampton&amount=400000&as_at=2022-05-01"
+"""A question whose answer the papers of a real place settle, and one that they leave open."""
+
+_ACROSS = (
+    Link("Who owes scrutiny or Healthwatch an answer", "/overdue/"),
+    Link("What is worse than England and getting worse", "/worse-and-getting-worse/"),
+    Link("Which rules of law the record meets", "/findings/"),
+    Link("How the law counts its time limits", "/time-limits/"),
+    Link("What would lose its home if a body ended", "/drill/"),
+)
+"""What is asked of every system at once."""
+
+
 class System(NamedTuple):
     """A system in the list: its page, its board and region, and how much is on record of it."""
 
@@ -91,6 +104,8 @@ def home(request: HttpRequest) -> HttpResponse:
         made_up=[each for each in found if each.invented],
         numbers=_numbers(snapshot, len(boards), groups),
         functions=subjects(snapshot, real=True),
+        example=_EXAMPLE if "hampshire-and-isle-of-wight" in snapshot.systems else "",
+        across=_ACROSS,
     )  # fmt: skip
 
 
