@@ -24,16 +24,26 @@ ABOUT = """\
                            the range in which eight of ten lie
   compare SCENARIO OTHER   the last year of two scenarios, future by future
   explain SCENARIO         why activity changes, part by part, with every assumption and its source
+  assumptions SCENARIO     every assumption by its word, its unit and how far it may go
   inputs --from --to       published files made into the inputs of a projection
 
   commonweal demand run do-nothing --draws 1000 --seed 7
   commonweal demand compare do-nothing care-nearer-home --format json
   commonweal demand explain care-nearer-home --type emergency-bed-days
-  commonweal demand run exampleshire/scenario/care-nearer-home --with home-as-soon-as-fit=0.8,1
+  commonweal demand run care-nearer-home --with home-as-soon-as-fit=0%,20%
+  commonweal demand assumptions exampleshire/scenario/care-nearer-home
 
 SCENARIO is one that ships (do-nothing, care-nearer-home), a YAML file, or the identifier of one on
-record. --with changes one assumption, by its word, to a number or to LOW,HIGH. What a source on
-record does not state is given by --base, --horizon, --variant and --share. Without --inputs it is
+record. --with changes one assumption, by its word, to a number or to LOW,HIGH. It may be written as
+people say it, in per cent, or as it is kept, and is said back as both:
+
+  growth                   2% a year more           or 1.02 times the year before
+  a change in care         20% less                 or 0.8 of what it acts on that remains
+  health, a base year      40%, 102%                or 0.4, 1.02
+  a waiting list           so many more a year in each area, never per cent
+
+What a source on record does not state is given by --base, --horizon, --variant and --share (20% or
+0.2). Without --inputs it is
 run on Exampleshire, which is invented. The same seed gives the same figures, whatever the number of
 workers. What is missing is told on its own and leaves its figures empty: it is never nought. A run
 that is stopped with Ctrl-C writes nothing."""
@@ -71,6 +81,7 @@ def add(
     _drawing(compare)
     commands_inputs.add(does)
     commands_flow.add(does, formats)
+    make("assumptions", _assumptions, "every assumption by its word", "text", "csv", "json")
     explain = make("explain", _explain, "why activity changes, part by part", "text", "json")
     explain.add_argument("--type", metavar="T", help="a type of activity (default: the first)")
     explain.add_argument("--area", metavar="A", help="an area (default: the first)")
@@ -86,11 +97,12 @@ def _drawing(parser: argparse.ArgumentParser) -> None:
 def _changing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with", dest="changes", action="append", default=[], metavar="A=LOW,HIGH",
-        help="one assumption changed, to a range or to a number (may be given again)",
+        help="one assumption changed, to a range or a number, such as 2%% or 1.02 (may be given "
+        "again; `demand assumptions` names them)",
     )  # fmt: skip
     parser.add_argument(
         "--share", dest="shares", action="append", default=[], metavar="A=SHARE",
-        help="of the activity, the share on which an assumption acts, 0 to 1",
+        help="of the activity, the share on which an assumption acts, such as 20%% or 0.2",
     )  # fmt: skip
     parser.add_argument("--base", type=int, metavar="Y", help="base year, where none is recorded")
     parser.add_argument("--horizon", type=int, metavar="Y", help="last year, where none is")
@@ -101,8 +113,11 @@ def _changing(parser: argparse.ArgumentParser) -> None:
 
 
 class _Asked(NamedTuple):
+    """What is to be run; `said` tells each thing that was changed, with its unit."""
+
     scenario: "Scenario"
     held: "Held"
+    said: tuple[str, ...]
 
 
 def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
@@ -117,11 +132,14 @@ def _asked(args: argparse.Namespace, named: str | None = None) -> _Asked:
             sys.stderr.write(_ON_EXAMPLESHIRE)
     else:
         made = reading.scenario(name)
-    for change in args.changes:
-        made = reading.with_range(made, change)
-    for change in args.shares:
-        made = reading.with_share(made, change)
-    return _Asked(made, held)
+    said = list[str]()
+    for altered, changes in (
+        (reading.with_range, args.changes), (reading.with_share, args.shares),
+    ):  # fmt: skip
+        for change in changes:
+            made, sentence = altered(made, change)
+            said.append(sentence)
+    return _Asked(made, held, tuple(said))
 
 
 _ON_EXAMPLESHIRE = """\
@@ -187,20 +205,23 @@ def _compare(args: argparse.Namespace) -> int:
     asked = _asked(args)
     names = [*asked.held.inputs.rates.areas, *asked.held.sheet.groups]
     one = _projected(asked, args, kept=names)
-    other = _projected(asked._replace(scenario=_asked(args, args.other).scenario), args, kept=names)
+    second = _asked(args, args.other)
+    other = _projected(second, args, kept=names)
     rows = [each._asdict() for each in beside(one, other, names)]
-    return _written(args, rows, [one, other], asked)
+    said = tuple(dict.fromkeys((*asked.said, *second.said)))
+    return _written(args, rows, [one, other], asked._replace(said=said))
 
 
 def _written(
     args: argparse.Namespace, rows: list[dict[str, Any]], runs: list["Outlook"], asked: _Asked
 ) -> int:
     """Rows with all that is needed to make them again; what is missing, on the side."""
-    for sentence in dict.fromkeys(said for each in runs for said in each.missing):
-        sys.stderr.write(f"{sentence}\n")
+    missing = dict.fromkeys(said for each in runs for said in each.missing)
+    sys.stderr.writelines(f"{sentence}\n" for sentence in (*asked.said, *missing))
     if args.format == "json":
         whole = {
             "invented": asked.held.sheet.invented,
+            "changed": list(asked.said),
             "runs": [asdict(each.provenance) for each in runs],
             "missing": [list(each.missing) for each in runs],
             "futures": rows,
@@ -222,11 +243,12 @@ def _written(
 def _explain(args: argparse.Namespace) -> int:
     from commonweal.demand.waterfall import waterfall
 
-    scenario, (sheet, inputs) = _asked(args)
+    scenario, (sheet, inputs), said = _asked(args)
     area, kind = args.area or inputs.rates.areas[0], args.type or inputs.rates.names[0]
     made = waterfall(inputs, scenario, area, kind).whole()
     if args.format == "json":
         told = asdict(made) | {"area": area, "type": kind, "invented": sheet.invented}
+        told["changed"] = said
         sys.stdout.write(f"{json.dumps(told, indent=2, ensure_ascii=False)}\n")
         return 0
     head = f"{scenario.name}: {kind}, {area}" + (" (invented)" if sheet.invented else "")
@@ -238,15 +260,59 @@ def _explain(args: argparse.Namespace) -> int:
     wide = max(len(name) for name, _ in lines)
     sys.stdout.write(f"{head}\n\n")
     sys.stdout.writelines(f"  {name:{wide}}  {amount:>12}\n" for name, amount in lines)
-    sys.stdout.write(f"\nWhat is assumed, and who says so:\n{_assumptions(scenario)}")
+    sys.stderr.writelines(f"{sentence}\n" for sentence in said)
+    sys.stdout.write("\nWhat is assumed, and who says so:\n")
+    for it in _rows(scenario):
+        agreed = f"; agreed by {it['agreed_by']}" if it["agreed_by"] else ""
+        sys.stdout.write(
+            f"  {it['name']} ({it['assumption']}): {it['now']}. {it['source']}{agreed}\n"
+        )
     return 0
 
 
-def _assumptions(scenario: "Scenario") -> str:
-    from commonweal.demand.changing import assumed
+def _assumptions(args: argparse.Namespace) -> int:
+    """What can be changed, each by its word, with its units and how far it may go."""
+    asked = _asked(args)
+    rows = _rows(asked.scenario)
+    if args.format == "json":
+        told = {
+            "scenario": asked.scenario.name, "invented": asked.held.sheet.invented,
+            "changed": asked.said, "assumptions": rows,
+        }  # fmt: skip
+        sys.stdout.write(f"{json.dumps(told, indent=2, ensure_ascii=False)}\n")
+    elif args.format == "csv":
+        writer = csv.DictWriter(sys.stdout, list(_HEADS), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        for it in rows:
+            acts = f"on {it['share']} of {it['acts_on']}" if it["share"] else it["acts_on"]
+            sys.stdout.write(
+                f"{it['assumption']}\n"
+                f"  {it['name']}: {it['does']}{f', {acts}' if acts else ''}\n"
+                f"  now {it['now']}, kept as {it['kept']} ({it['unit']})\n"
+                f"  may go {it['may_go']}\n"
+            )
+    return 0
 
-    return "".join(
-        f"  {it.name} ({it.handle}): {it.source}"
-        f"{f'; agreed by {it.agreed_by}' if it.agreed_by else ''}\n"
+
+_HEADS = "assumption name does acts_on share now kept unit may_go agreed_by source".split()
+
+
+def _rows(scenario: "Scenario") -> list[dict[str, Any]]:
+    from commonweal.demand import scales
+    from commonweal.demand.changing import assumed
+    from commonweal.demand.facts import UNITS
+    from commonweal.record.wording import listed
+
+    return [
+        {
+            "assumption": it.handle, "name": it.name, "does": it.does,
+            "acts_on": listed(it.types),
+            "share": "" if it.share is None else f"{100 * it.share:g}%",
+            "now": scales.in_words(it.does, it.stated), "kept": scales.as_kept(it.stated),
+            "unit": UNITS[it.does], "may_go": scales.scale(it).bounds,
+            "agreed_by": it.agreed_by, "source": it.source,
+        }
         for it in assumed(scenario)
-    )
+    ]  # fmt: skip

@@ -179,9 +179,23 @@ def test_one_assumption_is_changed_from_the_command_line_and_the_name_says_so(de
         (("--with", "home-as-soon-as-fit"), "changes nothing: write ASSUMPTION=LOW,HIGH"),
         (("--with", "home-as-soon-as-fit=a"), "“a” is neither a number nor a range"),
         (("--with", "home-as-soon-as-fit=1,2,3"), "“1,2,3” is neither a number nor a range"),
-        (("--with", "home-as-soon-as-fit=0.5,1.5"), "takes more than 100%"),
+        (("--with", "home-as-soon-as-fit=20%,0.3"), "one end in per cent and one not"),
+        (
+            ("--with", "home-as-soon-as-fit=0.5,1.5"),
+            "Give 0 to 100% less, which is 0 to 1 of what it acts on, the share that remains.",
+        ),
+        (
+            ("--with", "attendances-grow=2"),
+            "Give −5 to 10% a year, which is 0.95 to 1.1 times the year before.",
+        ),
+        (("--with", "home-as-soon-as-fit=0.5,1.5"), "means 50% more, which cannot be used"),
+        (("--with", "attendances-grow=2"), "means +100% a year, which cannot be used"),
+        (("--with", "attendances-grow=10.1%"), "means +10.1% a year"),
+        (("--with", "attendances-grow=-5.1%"), "means −5.1% a year"),
+        (("--with", "more-attendances=2%"), "assumes no “more-attendances”. It assumes: "),
         (("--with", "home-as-soon-as-fit=0.9,0.8"), "put the lower end first"),
-        (("--share", "home-as-soon-as-fit=1.5"), "acts on 150% of the activity"),
+        (("--share", "home-as-soon-as-fit=1.5"), "is a share of 150%: give one from 0% to 100%"),
+        (("--share", "home-as-soon-as-fit=150%"), "is a share of 150%"),
         (("--share", "home-as-soon-as-fit=0.1,0.2"), "give one share from 0 to 1"),
         (("--share", "attendances-grow=0.1"), "does not act on a share"),
     ],
@@ -190,6 +204,51 @@ def test_a_change_that_cannot_be_is_said(demand, change, sentence):
     said = demand("run", "care-nearer-home", "--draws", 1, *change)
     assert (said.code, said.out) == (2, "")
     assert sentence in said.err
+
+
+@pytest.mark.parametrize(
+    ("as_said", "as_kept", "sentence"),
+    [
+        ("attendances-grow=2%", "attendances-grow=1.02",
+         "Attendances grow: 2% a year (1.02 times the year before), in place of 0.4 to 1.4%"),
+        ("attendances-grow=-5%,10%", "attendances-grow=0.95,1.1",
+         "Attendances grow: −5 to 10% a year (0.95,1.1 times the year before), in place of"),
+        ("home-as-soon-as-fit=0%,20%", "home-as-soon-as-fit=0.8,1",
+         "Home as soon as fit: 0 to 20% less (0.8,1 of what it acts on, the share that remains)"),
+        ("years-in-good-health=40%", "years-in-good-health=0.4",
+         "Years in good health: 40% (0.4 of each year of life gained, the share in good health)"),
+    ],
+)  # fmt: skip
+def test_a_change_is_written_in_per_cent_or_as_it_is_kept_and_said_back_in_both(
+    demand, as_said, as_kept, sentence
+):
+    one, other = (
+        demand("run", "care-nearer-home", "--draws", 3, "--with", each)
+        for each in (as_said, as_kept)
+    )
+    assert one.out == other.out
+    assert one.err == other.err
+    assert sentence in one.err
+
+
+def test_a_share_is_written_either_way_and_said_back(demand):
+    one, other = (
+        demand("run", "care-nearer-home", "--draws", 2, "--share", f"home-as-soon-as-fit={each}")
+        for each in ("30%", "0.3")
+    )
+    assert one == other
+    assert one.err == "Home as soon as fit acts on 30% of emergency-bed-days, in place of 40%.\n"
+
+
+def test_what_can_be_changed_is_listed_by_its_word_with_units_and_bounds(demand):
+    text = demand("assumptions", "care-nearer-home").out
+    assert "now 0.4 to 1.4% a year, kept as 1.004,1.014 (times the year before)" in text
+    assert "may go 0 to 100% less, which is 0 to 1 of what it acts on" in text
+    as_data = demand("assumptions", "care-nearer-home", "--format", "json").json["assumptions"]
+    assert rows(demand("assumptions", "care-nearer-home", "--format", "csv").out) == as_data
+    for each in as_data:
+        same = f"{each['assumption']}={each['kept']}"
+        assert demand("run", "care-nearer-home", "--draws", 1, "--with", same).code == 0
 
 
 def test_progress_is_told_beside_the_answer_not_in_it(demand):

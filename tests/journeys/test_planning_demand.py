@@ -42,7 +42,7 @@ def test_a_planner_moves_one_assumption_and_runs_it_again_for_a_range(reader):
     reader.presses("End")
     reader.follows(reader.page.get_by_role("button", name="Show what it would do"))
     # then the answer says what was changed, and has an address to send on
-    reader.sees("Home as soon as fit: 100% taken away, in place of 5 to 30% taken away.")
+    reader.sees("Home as soon as fit: 100% less, in place of 5 to 30% less.")
     reader.sees("On average over all futures")
     assert reader.page.url.endswith("/care-nearer-home/?home-as-soon-as-fit=100")
     # when they run it with draws, from a seed that nobody has used

@@ -42,13 +42,13 @@ def test_the_sentence_counts_the_futures_that_the_engine_draws(shipped):
 def test_a_moved_assumption_is_named_with_what_it_was_and_answers_with_the_mean(shipped):
     answer = shipped.get(f"{HOME}/?home-as-soon-as-fit=50")
     said = words(answer)
-    assert "Home as soon as fit: 50% taken away, in place of 5 to 30% taken away." in said
+    assert "Home as soon as fit: 50% less, in place of 5 to 30% less." in said
     assert "On average over all futures, " in said
     assert "This is the mean of all futures, which needs no draws." in said
     data = shipped.get(f"{HOME}.json?home-as-soon-as-fit=50").json()
     assert (data["made_with"]["draws"], data["changed"]) == (
         None,
-        ["Home as soon as fit: 50% taken away, in place of 5 to 30% taken away."],
+        ["Home as soon as fit: 50% less, in place of 5 to 30% less."],
     )
 
 
@@ -89,7 +89,7 @@ def test_more_beds_are_enough_more_often(shipped):
     ("query", "because"),
     [
         ("more-beds=many", "Beds beyond those planned: ‘many’ cannot be used."),
-        ("home-as-soon-as-fit=101", "Give a number from 0 to 100% taken away."),
+        ("home-as-soon-as-fit=101", "Give a number from 0 to 100% less."),
         ("occupancy=100", "Give a number from 75 to 99%."),
         ("years-in-good-health=nan", "‘nan’ cannot be used."),
         ("type=operations", "There is no type of activity ‘operations’. There are: emergency"),

@@ -53,7 +53,7 @@ def test_a_run_is_begun_from_its_page_and_its_address_then_shows_it(shipped):
         in said
     )
     assert "This is a run of 60 futures from seed 1, kept under " in said
-    assert "Home as soon as fit: 50% taken away" in said
+    assert "Home as soon as fit: 50% less" in said
 
 
 def test_opening_the_page_begins_nothing(shipped):

@@ -21,11 +21,12 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import in_words
 from commonweal.record.wording import capital, listed
 
-from .eliciting import CARE, beside, disagree, said_plainly
+from .eliciting import beside, disagree, said_plainly
 from .errors import CannotProject
 from .facts import Acts, Scenario, ScenarioAssumption
 from .futures import Outlook
 from .recorded import assumptions
+from .scales import CARE
 
 _DOES: dict[Acts, str] = {
     "growth": "Growth",

@@ -9,6 +9,7 @@ from commonweal.record.identifiers import slug
 from commonweal.record.wording import listed
 
 from .errors import CannotProject, near
+from .facts import Acts
 from .ranges import Stated
 from .scenario import Baseline, Growth, Health, Mitigation, Scenario, WaitingList
 
@@ -35,7 +36,7 @@ class Assumed(NamedTuple):
     name: str
     field: str
     at: int
-    does: str
+    does: Acts
     types: tuple[str, ...]
     stated: Stated
     share: float | None
@@ -63,7 +64,7 @@ def _assumed(scenario: Scenario) -> Iterator[Assumed]:
 
 
 def _said(
-    name: str, place: tuple[str, int], does: str, types: tuple[str, ...], it: Assumption
+    name: str, place: tuple[str, int], does: Acts, types: tuple[str, ...], it: Assumption
 ) -> Assumed:
     field, at = place
     return Assumed(
@@ -83,13 +84,14 @@ def changed(
     share   the share of the activity on which it acts; none: as it was
     raises  CannotProject with the names that do exist
     """
-    it = _found(scenario, named)
+    it = one_assumed(scenario, named)
     if share is not None and it.field != "mitigations":
         raise CannotProject([f"“{it.name}” does not act on a share of something: leave it out."])
     given = {} if stated is None else {_STATED[it.field]: stated}
     if share is not None:
         given["share"] = share
-    name = f"{scenario.name}, with “{it.name}” changed"
+    with_it = f", with “{it.name}” changed"
+    name = f"{scenario.name.removesuffix(with_it)}{with_it}"
     return msgspec.structs.replace(scenario, name=name, **{it.field: _with(scenario, it, given)})
 
 
@@ -102,7 +104,8 @@ def _with(scenario: Scenario, it: Assumed, given: dict[str, Stated]) -> object:
     )
 
 
-def _found(scenario: Scenario, named: str) -> Assumed:
+def one_assumed(scenario: Scenario, named: str) -> Assumed:
+    """The assumption of a name or handle. Raises CannotProject with the names that do exist."""
     known = assumed(scenario)
     for each in known:
         if named in {each.name, each.handle}:

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from .errors import CannotProject
 from .facts import Acts, ScenarioAssumption, View
+from .scales import kept, plain, plain_unit
 
-CARE = frozenset({"avoidance", "efficiency", "substitution"})
-_HUNDRED = Decimal(100)
 _PLACES = Decimal("0.0001")
 
 
@@ -72,38 +71,14 @@ def beside(it: ScenarioAssumption) -> str:
 # --- as a person says it -------------------------------------------------------------------------
 
 
-def plain_unit(acts: Acts) -> str:
-    """The unit in which a person is asked and answered."""
-    if acts in CARE:
-        return "% less"
-    return {"growth": "% a year", "waiting list": " more a year"}.get(acts, "%")
-
-
-def plain(acts: Acts, value: Decimal) -> Decimal:
-    """A number in that unit: what leaves 0.55 is 45% less."""
-    if acts in CARE:
-        return (1 - value) * _HUNDRED
-    if acts == "growth":
-        return (value - 1) * _HUNDRED
-    return value if acts == "waiting list" else value * _HUNDRED
-
-
 def from_plain(acts: Acts, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
     """A range in that unit as it is kept, its lower end first.
 
     >>> from_plain("avoidance", Decimal(10), Decimal(45))
     (Decimal('0.55'), Decimal('0.9'))
     """
-    made = sorted(_kept(acts, end) for end in (low, high))
+    made = sorted(kept(acts, end) for end in (low, high))
     return made[0], made[1]
-
-
-def _kept(acts: Acts, said: Decimal) -> Decimal:
-    if acts in CARE:
-        return 1 - said / _HUNDRED
-    if acts == "growth":
-        return 1 + said / _HUNDRED
-    return said if acts == "waiting list" else said / _HUNDRED
 
 
 def said_range(acts: Acts, ends: Sequence[Decimal]) -> str:

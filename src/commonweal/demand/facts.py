@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name, date_faults, share_faults
-from commonweal.record.identifiers import refers_to, says
+from commonweal.record.identifiers import identifier, refers_to, says
 from commonweal.record.when import in_words
 
 from .ranges import Range, Stated
@@ -26,6 +26,10 @@ UNITS: dict[Acts, str] = {
     "baseline": "times what was counted in the base year",
     "waiting list": "more a year in each area",
 }
+
+
+TAKEN = frozenset({"compare", "flow"})
+"""Words that stand in addresses where the word of a scenario would stand."""
 
 
 class Probability(
@@ -129,6 +133,15 @@ class Scenario(Fact, frozen=True, kw_only=True):
     def sentence(self, name: Name) -> str:
         years = f", {self.base} to {self.horizon}" if self.base and self.horizon else ""
         return f"{name(self.about)}: the scenario “{self.name}”{years}."
+
+    def faults_as(self, own: str) -> Iterator[str]:
+        yield from Fact.faults_as(self, own)
+        word = identifier(own).slug
+        if word in TAKEN:
+            yield (
+                f"No scenario may be called ‘{word}’: the address of a page of its system has that "
+                f"word. Add another, such as ‘{word}-{self.base or 'again'}’."
+            )
 
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)

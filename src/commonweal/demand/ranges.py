@@ -22,7 +22,7 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least, most  what it can never be below or above; none: no bound
 
     >>> elicited = Range(0.85, 0.95)
-    >>> elicited.middle, round(elicited.deviation, 7)
+    >>> round(elicited.middle, 7), round(elicited.deviation, 7)
     (0.9, 0.0390152)
     """
 

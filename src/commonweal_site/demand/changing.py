@@ -1,7 +1,7 @@
 """What a reader changes of a scenario: one slider for each assumption, read from the address."""
 
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil, isfinite, log10
+from math import isfinite
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from commonweal.demand.changing import Assumed, assumed, changed
 from commonweal.demand.people import Activity
 from commonweal.demand.ranges import Range, Stated, ranged
+from commonweal.demand.scales import CARE, kept, plain, scale
 from commonweal.demand.scenario import Scenario
 from commonweal_site.words import listed
 
@@ -119,46 +120,25 @@ def _read(given: str, slider: Slider) -> tuple[Slider, str]:
 def _handles(scenario: Scenario, plan: Plan | None, labels: dict[str, str]) -> Iterator[_Handle]:
     for it in assumed(scenario):
         yield _assumption(it, scenario, labels)
-        if it.share is None and it.does in _CARE:
+        if it.share is None and it.does in CARE:
             yield _share(it, labels)
     if plan is not None:
         yield from _capacity(plan)
 
 
-class _Scale(NamedTuple):
-    """How a kind of assumption is said: its unit, how far it moves, and the way there and back."""
-
-    unit: str
-    least: float
-    most: float
-    step: float
-    said: Callable[[float], float]
-    back: Callable[[float], float]
-
-
-_CARE = frozenset({"avoidance", "efficiency", "substitution"})
-_LESS = _Scale("% taken away", 0, 100, 0.5, lambda x: 100 * (1 - x), lambda x: 1 - x / 100)
-_MORE = _Scale("% a year", -5, 10, 0.1, lambda x: 100 * (x - 1), lambda x: 1 + x / 100)
-_SHARE = _Scale("%", 0, 100, 0.5, lambda x: 100 * x, lambda x: x / 100)
-_SCALES = dict.fromkeys(_CARE, _LESS) | {
-    "growth": _MORE, "health": _SHARE,
-    "baseline": _Scale("%", 50, 150, 0.5, lambda x: 100 * x, lambda x: x / 100),
-}  # fmt: skip
 _OWN = frozenset({"area", "type", "year", "by", "more-beds", "occupancy", "as_at", "known"})
 
 
 def _assumption(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> _Handle:
-    of = ranged(it.stated)
-    most = max(1_000.0, 10.0 ** ceil(log10(max(abs(of.high), 1)) + 1))
-    scale = _SCALES.get(it.does) or _Scale(" a year", 0, most, most / 1_000, float, float)
-    low, high = sorted((scale.said(of.low), scale.said(of.high)))
+    of, own = ranged(it.stated), scale(it)
+    low, high = sorted(plain(it.does, end) for end in (of.low, of.high))
     slider = _slider(
-        _key(it.handle), it.name, scale.unit, Range(low, high), least=scale.least,
-        most=scale.most, step=scale.step, acts=_acts(it, scenario, labels),
+        _key(it.handle), it.name, own.unit, Range(low, high), least=own.least, most=own.most,
+        step=own.step, acts=_acts(it, scenario, labels),
     )  # fmt: skip
 
     def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:
-        return changed(scenario, it.handle, stated=scale.back(value)), plan
+        return changed(scenario, it.handle, stated=kept(it.does, value)), plan
 
     return _Handle(slider, turn)
 

@@ -9,18 +9,16 @@ from msgspec.structs import replace
 
 from commonweal.demand import recorded
 from commonweal.demand.eliciting import (
-    CARE,
     Pooled,
     beside,
     disagree,
     from_plain,
-    plain,
-    plain_unit,
     pooled,
     said_plainly,
     said_range,
 )
 from commonweal.demand.facts import ScenarioAssumption, View
+from commonweal.demand.scales import CARE, plain, plain_unit
 from commonweal.record.entries import Verb
 from commonweal.record.identifiers import identifier
 from commonweal.record.snapshot import Snapshot

@@ -8,12 +8,14 @@ import msgspec
 import polars as pl
 import yaml
 
-from commonweal.demand import frames
-from commonweal.demand.changing import changed
+from commonweal.demand import frames, scales
+from commonweal.demand.changing import changed, one_assumed
 from commonweal.demand.errors import CannotProject, near
+from commonweal.demand.facts import UNITS
 from commonweal.demand.people import Activity, Inputs, Unit
 from commonweal.demand.ranges import Range, Stated
 from commonweal.demand.scenario import Scenario
+from commonweal.record.wording import listed
 from commonweal.statute.shipped import parsed
 
 SHIPPED = Path(__file__).parent / "exampleshire"
@@ -70,21 +72,37 @@ def scenario(named: str) -> Scenario:
     )
 
 
-def with_range(made: Scenario, change: str) -> Scenario:
-    """A scenario with one assumption changed as `NAME=LOW,HIGH` or `NAME=NUMBER` says."""
-    name, equals, numbers = change.partition("=")
-    if not equals:
+class Altered(NamedTuple):
+    """A scenario with something changed, and a sentence that says what, with its unit."""
+
+    scenario: Scenario
+    said: str
+
+
+def with_range(made: Scenario, change: str) -> Altered:
+    """With one assumption changed as `NAME=LOW,HIGH` or `NAME=NUMBER` says, per cent or not."""
+    name, equals, numbers = (part.strip() for part in change.partition("="))
+    if not (equals and numbers):
         raise CannotProject([f"“{change}” changes nothing: write ASSUMPTION=LOW,HIGH."])
-    return changed(made, name.strip(), stated=range_of(numbers))
+    was = one_assumed(made, name)
+    stated = scales.written(was, numbers)
+    said, before = (scales.in_words(was.does, each) for each in (stated, was.stated))
+    kept = f" ({scales.as_kept(stated)} {UNITS[was.does]})" if "%" in said else ""
+    return Altered(
+        changed(made, name, stated=stated), f"{was.name}: {said}{kept}, in place of {before}."
+    )
 
 
-def with_share(made: Scenario, change: str) -> Scenario:
-    """A scenario with the share changed on which an assumption acts, as `NAME=SHARE` says."""
-    name, _, number = change.partition("=")
-    share = range_of(number)
-    if isinstance(share, Range):
-        raise CannotProject([f"“{change}” gives a range: give one share from 0 to 1."])
-    return changed(made, name.strip(), share=share)
+def with_share(made: Scenario, change: str) -> Altered:
+    """With the share changed on which an assumption acts, as `NAME=SHARE` or `NAME=20%` says."""
+    name, _, number = (part.strip() for part in change.partition("="))
+    was = one_assumed(made, name)
+    share = scales.share_written(name, number)
+    before = (
+        "a share that its source does not state" if was.share is None else f"{100 * was.share:g}%"
+    )
+    said = f"{was.name} acts on {100 * share:g}% of {listed(was.types)}, in place of {before}."
+    return Altered(changed(made, name, share=share), said)
 
 
 def range_of(text: str) -> Stated:
