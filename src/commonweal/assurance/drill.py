@@ -1,10 +1,11 @@
 """A reorganisation on paper: what loses its home when bodies end, and what happens if nobody acts.
 
-Committees end with their last parent. A function goes on by law; a delegation does not; money and
-liabilities pass only by a scheme that names them.
+Committees end with their last parent, posts and seats with their last body, unless they are kept.
+A function goes on by law; a delegation does not; money and liabilities pass only by a scheme that
+names them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from commonweal.authority.facts import Power
-from commonweal.bodies.facts import Body
+from commonweal.bodies.facts import Body, Post, Seat
 from commonweal.meetings.decided import Action
 from commonweal.meetings.facts import Meeting
 from commonweal.meetings.said import Promise
@@ -24,7 +25,7 @@ from commonweal.record.errors import SpeakingError, did_you_mean
 from commonweal.record.facts import Fact
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import day_in_words, period
+from commonweal.record.when import MalformedDate, day_in_words, period
 from commonweal.statute.shipped import parsed
 
 Fate = Literal[
@@ -48,10 +49,11 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Lost(NamedTuple):
     """A fact that loses its home.
 
-    body    the ending body that it names; field, where it names it
-    also    the other bodies that it names there, which go on
+    body    the body, post or seat it names, which ends; field, where it names it
+    also    the others that it names there, which go on
     matter  what it is about, by which its home is known again
     ends    whether it ends on that day by the record itself
+    begins  whether it only begins to name the one that ends on that day
     """
 
     entity: str
@@ -63,18 +65,31 @@ class Lost(NamedTuple):
     also: tuple[str, ...]
     matter: str
     ends: bool
+    begins: bool = False
+
+    @property
+    def place(self) -> str:
+        """The field with its kind, as the fates name it."""
+        return f"{self.kind}.{self.field}"
 
 
 class Drill(NamedTuple):
     """What a change on a day would leave to be done.
 
-    asked    the bodies that were named; with, the committees that end with them
+    asked  the bodies that were named; with_them, the committees that end with them; offices, the
+           posts and seats that do
     """
 
     on: date
     asked: tuple[str, ...]
     with_them: tuple[str, ...]
+    offices: tuple[str, ...]
     lost: tuple[Lost, ...]
+
+    @property
+    def ending(self) -> tuple[str, ...]:
+        """Everybody that ends."""
+        return (*self.asked, *self.with_them, *self.offices)
 
     @property
     def wanting(self) -> tuple[Lost, ...]:
@@ -109,23 +124,48 @@ def over_by() -> dict[str, str]:
 
 
 @cache
+def history() -> frozenset[str]:
+    """The fields that say what was done once: they go on naming a body that has ended."""
+    return msgspec.convert(_shipped()["history"], frozenset[str])
+
+
+@cache
+def for_a_person_in_law() -> frozenset[str]:
+    """The fields in which only a body that is a person in law can stand."""
+    return msgspec.convert(_shipped()["for_a_person_in_law"], frozenset[str])
+
+
+@cache
 def _by_field() -> dict[str, Rule]:
     return {field: rule for rule in rules() for field in rule.fields}
 
 
-def drill(snapshot: Snapshot, bodies: Collection[str], on: date) -> Drill:
+CARRIED = {"body": "parents", "post": "bodies", "seat": "body"}
+"""The field by which a committee, post or seat hangs on the bodies it ends with."""
+
+
+def drill(
+    snapshot: Snapshot, bodies: Collection[str], on: date, *, kept: Collection[str] = (),
+    after: Snapshot | None = None,
+) -> Drill:  # fmt: skip
     """What would lose its home if these bodies ended on a day.
 
     snapshot  the record on the day before
+    kept      committees, posts and seats that are carried over, and so do not end
+    after     the record on the day, if it has been read already
     raises    CannotDrill
     """
     asked = tuple(dict.fromkeys(bodies))
     for each in asked:
         _must_be_there(snapshot, each, on)
-    ending = _with_committees(snapshot, asked)
-    lost = [each for body in ending for each in _lost(snapshot, body, ending, on)]
-    lost.sort(key=lambda each: (each.entity, each.field, each.body))
-    return Drill(on, asked, tuple(each for each in ending if each not in asked), tuple(lost))
+    ending = _with_committees(snapshot, asked, kept)
+    offices = tuple(each for each in _offices(snapshot, ending) if each not in kept)
+    gone = dict.fromkeys((*ending, *offices))
+    found = {(it.entity, it.field, it.body): it for it in _lost(snapshot, gone, asked, on)}
+    for then in _lost(after or snapshot.on(on), gone, asked, on):
+        found.setdefault((then.entity, then.field, then.body), then._replace(begins=True))
+    lost = tuple(found[key] for key in sorted(found))
+    return Drill(on, asked, tuple(each for each in ending if each not in asked), offices, lost)
 
 
 def _must_be_there(snapshot: Snapshot, body: str, on: date) -> None:
@@ -139,34 +179,50 @@ def _must_be_there(snapshot: Snapshot, body: str, on: date) -> None:
     )
 
 
-def _with_committees(snapshot: Snapshot, asked: tuple[str, ...]) -> tuple[str, ...]:
+def _with_committees(
+    snapshot: Snapshot, asked: tuple[str, ...], kept: Collection[str]
+) -> tuple[str, ...]:
     """Those asked about, then each body all of whose parents end."""
     ending = dict.fromkeys(asked)
     while more := [
         name
         for name, body in snapshot.all(Body).items()
-        if name not in ending and body.parents and set(body.parents) <= ending.keys()
-    ]:
+        if name not in ending and name not in kept
+        and body.parents and set(body.parents) <= ending.keys()
+    ]:  # fmt: skip
         ending |= dict.fromkeys(sorted(more))
     return tuple(ending)
 
 
-def _lost(snapshot: Snapshot, body: str, ending: Iterable[str], on: date) -> Iterator[Lost]:
+def _offices(snapshot: Snapshot, ending: Collection[str]) -> Iterator[str]:
+    """The posts of no other body, and the seats, that end with some bodies."""
     gone = set(ending)
-    for entity, fact in snapshot.mentions(body):
-        if entity in gone or not _to_be_settled(fact, on):
-            continue
-        held = snapshot.held(entity)
-        ends = held is not None and held.end == on
-        for field, also in _fields_that_name(snapshot, entity, fact, body, gone):
-            if rule := _by_field().get(f"{fact.kind}.{field}"):
-                name = fact.label(snapshot.name)
-                matter = _matter(fact)
-                yield Lost(entity, fact.kind, name, body, field, rule, also, matter, ends)
+    for name, post in snapshot.all(Post).items():
+        if post.bodies and set(post.bodies) <= gone:
+            yield name
+    for name, seat in snapshot.all(Seat).items():
+        if seat.body in gone:
+            yield name
+
+
+def _lost(
+    snapshot: Snapshot, gone: Collection[str], asked: tuple[str, ...], on: date
+) -> Iterator[Lost]:
+    for body in gone:
+        for entity, fact in snapshot.mentions(body):
+            if entity in asked or not _to_be_settled(fact, on):
+                continue
+            held = snapshot.held(entity)
+            ends = held is not None and held.end == on
+            for field, also in _fields_that_name(snapshot, entity, fact, body, gone):
+                carries = entity not in gone or field == CARRIED[fact.kind]
+                if carries and (rule := _by_field().get(f"{fact.kind}.{field}")):
+                    name, matter = fact.label(snapshot.name), _matter(fact)
+                    yield Lost(entity, fact.kind, name, body, field, rule, also, matter, ends)
 
 
 def _fields_that_name(
-    snapshot: Snapshot, entity: str, fact: Fact, body: str, gone: set[str]
+    snapshot: Snapshot, entity: str, fact: Fact, body: str, gone: Collection[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each field in which a fact names a body, with the others it names there that go on."""
     references = snapshot.vocabulary.kind_of(entity).references(fact)
@@ -184,8 +240,22 @@ def _to_be_settled(fact: Fact, on: date) -> bool:
             return False
         case Milestone(reached="reached" | "dropped"):
             return False
-    over = getattr(fact, over_by().get(fact.kind, ""), None)
-    return over is None or period(over)[0] >= on
+    return fact.status not in {"superseded", "expired"} and not _over(fact, on)
+
+
+def _over(fact: Fact, on: date) -> bool:
+    """Whether it was over before the day, by the field of its kind that says so."""
+    first, _, rest = over_by().get(fact.kind, "").partition(".")
+    said = getattr(fact, first, None)
+    days = [getattr(each, rest) for each in said or ()] if rest else [said]
+    return bool(days) and all(each is not None and _ended(each, on) for each in days)
+
+
+def _ended(stated: str, on: date) -> bool:
+    try:
+        return period(stated.rpartition(" to ")[2])[1] <= on
+    except MalformedDate:
+        return False
 
 
 # --- what really became of it --------------------------------------------------------------------
@@ -205,9 +275,24 @@ def homes(found: Drill, after: Snapshot) -> dict[Lost, str]:
 
     after  the record on the day of the change or later
     """
-    heirs = {body: set(successors(after, body)) for body in (*found.asked, *found.with_them)}
+    heirs = {body: _heirs(found, after, body) for body in found.ending}
     paired = ((each, _home(after, each, heirs[each.body])) for each in found.wanting)
     return {each: home for each, home in paired if home is not None}
+
+
+def _heirs(found: Drill, after: Snapshot, body: str) -> set[str]:
+    """Those that took the place of one; a committee, post or seat may itself have gone on."""
+    itself = {body} if _goes_on(found, after, body) else set()
+    return itself | set(successors(after, body))
+
+
+def _goes_on(found: Drill, after: Snapshot, body: str) -> bool:
+    """Whether a committee, post or seat stands after the change, under somebody who does."""
+    fact = after.get(body)
+    if body in found.asked or fact is None:
+        return False
+    under = _named(after, body, fact, CARRIED[fact.kind])
+    return any(each not in found.ending or _goes_on(found, after, each) for each in under)
 
 
 _MATTER = ("function", "body", "fund", "indicator", "law", "name")
