@@ -1,9 +1,9 @@
 """Pages about the site itself: what it is, its words, its data, and whether it is well."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
+from commonweal.record.documents import Pack
+from commonweal.record.identifiers import identifier
 from commonweal.record.snapshot import Snapshot
 
 from . import glossary
@@ -49,9 +49,10 @@ def data(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _packs(snapshot: Snapshot) -> list[Any]:
+def _packs(snapshot: Snapshot) -> list[tuple[str, Pack]]:
+    found = snapshot.all(Pack).items()
     return sorted(
-        snapshot.of_kind("pack").values(), key=lambda each: str(getattr(each, "name", ""))
+        ((identifier(name).slug, pack) for name, pack in found), key=lambda each: each[1].name
     )
 
 

@@ -114,6 +114,10 @@ def _paths() -> dict[str, Any]:
              _asked("page", "Which page, from 1.")],
         ),
         "/log.json": _get("log", "The end of the log", "Log", []),
+        "/data/packs.zip": _file("packs", "The whole record, as packs", [], "application/zip"),
+        "/data/packs/{pack}.zip": _file(
+            "pack", "One pack", [_part("pack", {"type": "string"})], "application/zip"
+        ),
         **described.paths(),
         **described_scrutiny.paths(),
         **described_assurance.paths(),

@@ -210,6 +210,9 @@ IMPORT_MOST_BYTES = int(float(os.environ.get("COMMONWEAL_IMPORT_MB", "5")) * 10*
 IMPORT_MOST_UNPACKED = int(float(os.environ.get("COMMONWEAL_IMPORT_UNPACKED_MB", "40")) * 10**6)
 IMPORT_MOST_ROWS = int(os.environ.get("COMMONWEAL_IMPORT_ROWS", "20000"))
 
+# A larger record is not packed while somebody waits; `commonweal export` writes it.
+DOWNLOAD_MOST_FACTS = int(os.environ.get("COMMONWEAL_DOWNLOAD_FACTS", "50000"))
+
 BRAND = {
     "name": os.environ.get("COMMONWEAL_NAME", ""),
     "logo": os.environ.get("COMMONWEAL_LOGO", "commonweal/mark.svg"),

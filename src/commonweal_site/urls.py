@@ -10,7 +10,7 @@ from .meetings import download, minutes_page
 from .money import ledger_pages, place_pages, places
 from .published import views as published
 from .published.named import REPORTS
-from .record import changes, document, entity, lists, logged, proofs, searching
+from .record import changes, document, downloads, entity, lists, logged, proofs, searching
 from .statute import findings, time_limits
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -51,6 +51,8 @@ urlpatterns = [
     path("robots.txt", about.robots),
     path("about/", about.about),
     path("data/", about.data),
+    path("data/packs.zip", downloads.packs),
+    re_path(rf"^data/packs/{_SLUG}\.zip$", downloads.packs),
     path("api/openapi.json", openapi.openapi),
     re_path(rf"^glossary(?:/|{_DATA})$", about.words),
     re_path(rf"^kinds(?:/|{_DATA})$", lists.kinds),

@@ -154,6 +154,7 @@ def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path)
         "{kind}": "body",
         "{slug}": "icb",
         "{decision}": "one",
+        "{pack}": "kent",
         "{entry}": "1",
         "{year}": "2024-25",
         "{quarter}": "1",

@@ -1,7 +1,9 @@
 """Packs on disk: folders read into the record, and the record written out as folders."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -149,11 +151,14 @@ def export(book: Book, slugs: Iterable[str] = (), *, everything: bool = False) -
     if unknown:
         wrong = min(unknown)
         raise NoSuchPack(f"No pack '{wrong}' is on record. {did_you_mean(wrong, list(packs))}")
+    chosen = set(slugs) or set(packs)
+    read = chosen if everything else packs
+    items = {slug: _items(book, packs[slug].systems) for slug in sorted(read)}
+    hidden = set() if everything else _hidden(items.values(), book)
     files, left_out = {}, 0
-    for slug in sorted(slugs or packs):
-        items = _items(book, packs[slug].systems)
-        kept = items if everything else _public(items, book)
-        left_out += len(items) - len(kept)
+    for slug in sorted(chosen):
+        kept = [item for item in items[slug] if item.entity not in hidden]
+        left_out += len(items[slug]) - len(kept)
         files[slug] = write_pack(packs[slug], kept, book.vocabulary)
     return Exported(files, left_out)
 
@@ -183,22 +188,19 @@ def _days(begins: str, ends: str) -> tuple[date, date]:
     return date.fromisoformat(begins), date.fromisoformat(ends)
 
 
-def _public(items: Sequence[Item], book: Book) -> list[Item]:
-    """Items that are public, and name nothing that is not."""
-    hidden = {item.entity for item in items if item.fact.exempt}
-    while True:
-        naming = {
-            item.entity
-            for item in items
-            if item.entity not in hidden
-            and any(
-                each.entity in hidden
-                for each in book.vocabulary.kind_of(item.entity).references(item.fact)
-            )
-        }
-        if not naming:
-            return [item for item in items if item.entity not in hidden]
-        hidden |= naming
+def _hidden(packs: Iterable[Sequence[Item]], book: Book) -> set[str]:
+    """What is not for publication, and what names it, in whichever pack that stands."""
+    hidden, naming = set[str](), defaultdict[str, set[str]](set)
+    for item in chain.from_iterable(packs):
+        if item.fact.exempt:
+            hidden.add(item.entity)
+        for each in book.vocabulary.kind_of(item.entity).references(item.fact):
+            naming[each.entity].add(item.entity)
+    fresh = hidden
+    while fresh:
+        fresh = set[str]().union(*(naming[each] for each in fresh)) - hidden
+        hidden = hidden | fresh
+    return hidden
 
 
 def write_folders(exported: Exported, into: Path) -> list[Path]:
