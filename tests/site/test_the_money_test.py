@@ -47,6 +47,8 @@ def test_what_was_spent_under_it_counts_up_to_the_day_of_the_page(site):
 def test_a_decision_that_is_overspent_says_by_how_much(site):
     said = words(site.get(f"{X}/reablement-pool-2025?as_at=2026-03-31"))
     assert "was spent under it by 31 March 2026, £2,500,000 more than it approved." in said
+    first = said.index("More was spent than decided")
+    assert first < said.index("Was it within powers")  # whoever reads one screen has read it
 
 
 def test_a_decision_that_does_not_say_what_pays_says_so(site):

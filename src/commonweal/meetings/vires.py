@@ -323,7 +323,9 @@ def standing_of(snapshot: Snapshot, decision: Decision, lines: tuple[Line, ...])
     untold = [line.name for line in lines if line.finding.outcome == "cannot tell"]
     if untold:
         return Standing(
-            "cannot tell", f"Nothing wrong is on record; not told: {listed(untold, most=10)}."
+            "cannot tell",
+            "Nothing wrong with how it was made is on record; not told: "
+            f"{listed(untold, most=10)}.",
         )
     return Standing("met", "All ten lines are met.")
 
