@@ -82,7 +82,11 @@ def part_of(entity: str, fact: Fact | None) -> str | None:
     return _PART_OF.get(identifier(entity).kind)
 
 
-def touching(snapshot: Snapshot, entity: str, *, steps: int = 2) -> tuple[Touch, ...]:
+REACH = 4
+"""As many links away as a story reaches: two clicks of two links each."""
+
+
+def touching(snapshot: Snapshot, entity: str, *, steps: int = REACH) -> tuple[Touch, ...]:
     """What belongs to the same matter, the nearest first.
 
     steps  as many links away as are followed
@@ -140,7 +144,7 @@ def by_part(found: tuple[Touch, ...]) -> dict[str, list[Touch]]:
 # --- the story in order ---------------------------------------------------------------------------
 
 
-def story(snapshot: Snapshot, entity: str, *, steps: int = 3) -> tuple[Chapter, ...]:
+def story(snapshot: Snapshot, entity: str, *, steps: int = REACH) -> tuple[Chapter, ...]:
     """The whole matter in order of date, what began it among it; undated things last."""
     own = part_of(entity, snapshot.get(entity))
     found = touching(snapshot, entity, steps=steps)

@@ -36,13 +36,14 @@ class Beside(NamedTuple):
 
 
 def beside(snapshot: Snapshot, entity: str) -> Beside | None:
-    """What belongs to the same matter as a fact; None for what is no part of one, or alone."""
+    """What belongs to the same matter as a fact, and what is not recorded of it.
+
+    None for what is no part of a matter, such as a body.
+    """
     own = part_of(entity, snapshot.get(entity))
     if own is None:
         return None
     parts = by_part(touching(snapshot, entity))
-    if not any(parts.values()):
-        return None
     shown = tuple(
         (
             TITLES[part],
