@@ -50,7 +50,7 @@ class Made:
     def days(self, _kind: str, _head: int) -> list[str]:
         return ["2022-07-01", "9999-12-31"]
 
-    def exempt(self, _as_at: date, _head: int) -> list[str]:
+    def exempt(self, _as_at: date | None, _head: int) -> list[str]:
         return []
 
 

@@ -19,7 +19,7 @@ from commonweal.bodies.facts import Body, Seat
 from commonweal.record.facts import Fact, Source
 from commonweal.record.findings import Finding
 from commonweal.record.packs import Item, read_pack
-from commonweal.record.snapshot import Held, Rows, Snapshot
+from commonweal.record.snapshot import Held, Rows, Snapshot, Step
 from commonweal.record.when import BEFORE_ALL, OPEN
 from commonweal.statute.runner import run
 from commonweal.vocabulary import VOCABULARY
@@ -67,8 +67,17 @@ class Memory:
         items = self.kinds.get(kind, ())
         return sorted({day.isoformat() for i in items for day in (i.valid_from, i.valid_to)})
 
-    def exempt(self, as_at: date, _head: int) -> list[str]:
-        return [i.entity for kind in self.kinds for i in self._on(kind, as_at) if i.fact.exempt]
+    def versions(self, kind: str, entities: Sequence[str], _head: int) -> list[Step]:
+        return [
+            Step(i.entity, Held(i.valid_from.isoformat(), i.valid_to.isoformat(), 1), text)
+            for i in self.kinds.get(kind, ())
+            if i.entity in entities
+            for text in (msgspec.json.encode(i.fact).decode(),)
+        ]
+
+    def exempt(self, as_at: date | None, _head: int) -> list[str]:
+        items = (i for every in self.kinds.values() for i in every if i.fact.exempt)
+        return [i.entity for i in items if as_at is None or i.valid_from <= as_at < i.valid_to]
 
 
 def record_of(*items: Item) -> Record:

@@ -1,11 +1,12 @@
 """A risk register on a day: where each risk stands, how it moved, what is above appetite."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from commonweal.record.snapshot import Snapshot
+from commonweal.record.snapshot import Dated, Snapshot
+from commonweal.record.wording import capital
 
 from .evidence import stale
 from .risks import Assurance, Risk, Score, Treatment
@@ -41,41 +42,32 @@ class Standing(NamedTuple):
 
 def versions(snapshot: Snapshot, name: str) -> tuple[Version, ...]:
     """Every version of a risk up to the snapshot's day, the latest first."""
-    return tuple(_back(snapshot, name))
+    return tuple(map(_version, snapshot.versions(Risk, [name]).get(name, ())))
 
 
-def _back(snapshot: Snapshot, name: str) -> Iterator[Version]:
-    at: Snapshot | None = snapshot
-    while at is not None:
-        fact, held = at.get(name), at.held(name)
-        if not isinstance(fact, Risk) or held is None:
-            return
-        yield Version(held.first_day, held.end, fact)
-        at = at.on(held.first_day - timedelta(1)) if held.first_day > date.min else None
+def _version(dated: Dated[Risk]) -> Version:
+    return Version(dated.held.first_day, dated.held.end, dated.fact)
 
 
 def register(snapshot: Snapshot, system: str) -> tuple[Standing, ...]:
     """The risks of a system, the highest score first."""
-    own = {n: r for n, r in snapshot.all(Risk).items() if n.startswith(f"{system}/")}
-    earlier = _versions_before(snapshot, own)
-    found = [
-        Standing(name, risk, earlier.get(name), movement(risk, earlier.get(name)))
-        for name, risk in own.items()
-    ]
+    own = snapshot.of_system(Risk, system)
+    every = snapshot.versions(Risk, own)
+    found = [_standing(name, risk, every.get(name, ())) for name, risk in own.items()]
     return tuple(sorted(found, key=lambda each: (-each.worth, each.name)))
 
 
-def _versions_before(snapshot: Snapshot, own: Iterable[str]) -> Mapping[str, Version]:
-    """The version before of each risk: one look for each day on which any of them began."""
-    found: dict[str, Version] = {}
-    began = {name: held.first_day for name in own if (held := snapshot.held(name))}
-    for day in {each for each in began.values() if each > date.min}:
-        before = snapshot.on(day - timedelta(1))
-        for name in (each for each, first in began.items() if first == day):
-            fact, held = before.get(name), before.held(name)
-            if isinstance(fact, Risk) and held:
-                found[name] = Version(held.first_day, held.end, fact)
-    return found
+def _standing(name: str, risk: Risk, every: Sequence[Dated[Risk]]) -> Standing:
+    before = _before(every)
+    return Standing(name, risk, before, movement(risk, before))
+
+
+def _before(every: Sequence[Dated[Risk]]) -> Version | None:
+    """The version that ended as the one that holds began."""
+    now, *earlier = every
+    if earlier and earlier[0].held.valid_to == now.held.valid_from:
+        return _version(earlier[0])
+    return None
 
 
 def movement(risk: Risk, before: Version | None) -> Movement:
@@ -86,6 +78,25 @@ def movement(risk: Risk, before: Version | None) -> Movement:
         return "new"
     difference = risk.current.worth - before.risk.current.worth
     return "worse" if difference > 0 else "better" if difference else "the same"
+
+
+def moved(each: Standing) -> str:
+    """How a risk has moved, in words with the numbers."""
+    before = each.before.risk.current if each.before else None
+    if each.movement == "not scored":
+        return "Not scored"
+    if before is None:
+        return "New"
+    if each.movement == "the same":
+        return f"The same: {before.worth}"
+    return f"{capital(each.movement)}: it was {before.worth}"
+
+
+def above(risk: Risk) -> str | None:
+    """Whether a score is above what is accepted, in words; None if that cannot be told."""
+    if risk.over is None:
+        return None
+    return f"{'Above' if risk.over else 'Within'} the {risk.accepts} accepted"
 
 
 class Square(NamedTuple):

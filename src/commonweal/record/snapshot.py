@@ -5,7 +5,7 @@ changes what it said: the same day and the same entry number always give the sam
 snapshot is made from an older one entry by entry, sharing everything the entries did not touch.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
 from itertools import chain
@@ -53,6 +53,13 @@ class Step(NamedTuple):
     content: str
 
 
+class Dated[F: Fact](NamedTuple):
+    """A fact as it stood from one day to another."""
+
+    held: Held
+    fact: F
+
+
 class Reader(Protocol):
     """Reads what is stored: the facts that hold on a day, as known at an entry number."""
 
@@ -68,10 +75,15 @@ class Reader(Protocol):
     def days(self, kind: str, head: int) -> list[str]:
         """Every day on which some fact of a kind begins to hold, or no longer holds, in order."""
 
-    def exempt(self, as_at: date, head: int) -> list[str]:
+    def versions(self, kind: str, entities: Sequence[str], head: int) -> list[Step]:
+        """Every version of some entities of a kind, by identifier and first day."""
+
+    def exempt(self, as_at: date | None, head: int) -> list[str]:
         """Identifiers of the facts that are not for publication, then or by now.
 
         What became exempt later is exempt however far back the record is read.
+
+        as_at  None: on any day
         """
 
 
@@ -143,6 +155,14 @@ class _Table:
             if new is None:
                 merged.pop(name, None)
         return dict(sorted(merged.items()))
+
+    @cached_property
+    def by_system(self) -> Mapping[str, Mapping[str, Fact]]:
+        """The same, system by system."""
+        found: dict[str, dict[str, Fact]] = {}
+        for name, fact in self.facts.items():
+            found.setdefault(name.split("/", 1)[0], {})[name] = fact
+        return found
 
     def referring(self, entity: str) -> Iterator[str]:
         """Identifiers of the facts that name an entity."""
@@ -277,6 +297,36 @@ class Snapshot:
         """Every fact of a kind, by identifier."""
         return cast(Mapping[str, F], self._table(type_.kind).facts)
 
+    def of_system[F: Fact](self, type_: type[F], system: str) -> Mapping[str, F]:
+        """Every fact of a kind in one system, by identifier, without a look at the others."""
+        return cast(Mapping[str, F], self._table(type_.kind).by_system.get(system, {}))
+
+    def versions[F: Fact](
+        self, type_: type[F], names: Collection[str]
+    ) -> Mapping[str, Sequence[Dated[F]]]:
+        """Every version of some facts of the day that began by then, the latest first.
+
+        One that was kept back, or names what is or ever was, is left out.
+        """
+        kind = self.vocabulary.kind(type_.kind)
+        day = self.as_at.isoformat()
+        visible = [name for name in names if self.get(name) is not None]
+        steps = self._reader.versions(kind.name, visible, self.head)
+        steps = [each for each in steps if each.held.valid_from <= day]
+        facts = kind.decode_many(f"[{','.join(each.content for each in steps)}]")
+        found: dict[str, list[Dated[F]]] = {}
+        for step, fact in zip(reversed(steps), reversed(facts), strict=True):
+            if step.held.valid_to > day or self._was_open(kind, fact):
+                found.setdefault(step.entity, []).append(Dated(step.held, cast(F, fact)))
+        return found
+
+    def _was_open(self, kind: Kind, fact: Fact) -> bool:
+        """Whether a fact of another day may be shown to a viewer of this snapshot."""
+        if not self._ever_hidden:
+            return True
+        named = (each.entity for each in kind.references(fact))
+        return not fact.exempt and not any(name in self._ever_hidden for name in named)
+
     def of_kind(self, kind: str) -> Mapping[str, Fact]:
         """Every fact of the kind of that name, by identifier."""
         return self._table(kind).facts
@@ -347,6 +397,14 @@ class Snapshot:
             frontier = naming - hidden
             hidden |= frontier
         return hidden
+
+    @cached_property
+    def _ever_hidden(self) -> set[str]:
+        """What the viewer may not see on this day, or may not have seen on another."""
+        if self._may_see is None:
+            return set()
+        ever = self._reader.exempt(None, self.head)
+        return self._hidden | {name for name in ever if not self._may_see(name)}
 
     def seen_by(self, may_see: Callable[[str], bool]) -> "Snapshot":
         """The snapshot cut to what a viewer may see.

@@ -1,68 +1,124 @@
-"""The risk register of a system, and its assurance framework by objective, in every form."""
+"""The risk register of a system, in every form; part of it where somebody asks for part."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.assurance.register import (
     Standing,
-    by_objective,
-    freshness,
+    above,
     in_a_sentence,
     missing_lines,
+    moved,
     open_actions,
     register,
     squares,
 )
-from commonweal.assurance.risks import Assurance, Risk, Score, in_three_parts
-from commonweal.record.manuscript import (
-    Block,
-    Cited,
-    Heading,
-    Manuscript,
-    Paragraph,
-    Run,
-    Table,
-    line,
-    row,
-)
+from commonweal.assurance.risks import Score
+from commonweal.record.errors import did_you_mean
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import in_words
-from commonweal.record.wording import listed
 from commonweal_site.drawings.risk_grid import risk_grid
 from commonweal_site.jinja import Crumb
-from commonweal_site.meetings.laid_out import Grid, grid
-from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
-from commonweal_site.published.forms import FORMS, on_page, published
+from commonweal_site.meetings.laid_out import Grid, grid, whoever
+from commonweal_site.pages import (
+    Twins,
+    as_csv,
+    as_json,
+    page,
+    page_number,
+    page_of,
+    the_day,
+    the_snapshot,
+    wants,
+)
 from commonweal_site.record.entity import absent
-from commonweal_site.record.presenting import Link, link_to, system_name
-from commonweal_site.words import capital
+from commonweal_site.record.presenting import Link, system_name
 
 HEADS = (
     "id name held_by objective owner inherent current target accepts above_appetite movement "
     "before open_actions lines_missing as_at"
 ).split()
+_A_PAGE = 100
+_ABOVE = "above"
+
+
+class Part(NamedTuple):
+    """The part of a register that is asked for: of one holder, or only what is above appetite."""
+
+    held_by: str = ""
+    only: str = ""
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address."""
+        asked = urlencode({k: v for k, v in self._asdict().items() if v}, safe=":/")
+        return f"?{asked}" if asked else ""
+
+    def fault(self, found: Sequence[Standing]) -> str:
+        """What cannot be answered, and what to do next; empty: nothing."""
+        holders = sorted({each.risk.held_by for each in found})
+        if self.held_by and self.held_by not in holders:
+            near = did_you_mean(self.held_by, holders)
+            return f"No risk is held by ‘{self.held_by}’ here on this day. {near}".rstrip()
+        if self.only and self.only != _ABOVE:
+            return f"‘{self.only}’ is no part of a register. Write ‘{_ABOVE}’, or leave it out."
+        return ""
+
+    def of(self, found: Sequence[Standing]) -> Sequence[Standing]:
+        """The risks that belong to it."""
+        return [
+            each
+            for each in found
+            if (not self.held_by or each.risk.held_by == self.held_by)
+            and (not self.only or each.risk.over)
+        ]
 
 
 def risks(request: HttpRequest, system: str) -> HttpResponse:
-    """Every risk of a system on the day asked about, the highest score first."""
+    """The risks of a system on the day asked about, the highest score first."""
     snapshot = the_snapshot(request)
     if system not in snapshot.systems:
         return absent(request, snapshot, f"{system}/area/system")
-    found = register(snapshot, system)
+    every = register(snapshot, system)
+    part = Part(*(request.GET.get(field, "") for field in Part._fields))
+    wrong = part.fault(every)
+    if wrong and wants(request) != "html":
+        return as_json({"fault": wrong}, status=400)
+    found = every if wrong else part.of(every)
     if wants(request) != "html":
         return _twin(request, snapshot, system, found)
-    where = system_name(snapshot, system)
-    scored = [each for each in found if each.risk.current]
+    where, number, path = system_name(snapshot, system), page_number(request), f"/{system}/risks"
+    scored = number == 1 and any(each.risk.current for each in found)
+    kept = "" if wrong else part.query
     return page(
-        request, "assurance/risks.jinja", f"Risks: {where}",
+        request, "assurance/risks.jinja", f"Risks: {where}", status=400 if wrong else 200,
         crumbs=[Crumb(where, f"/{system}/")], invented=system in snapshot.invented,
-        twins=Twins(f"/{system}/risks.json", f"/{system}/risks.csv"), system=system,
-        lede=in_a_sentence(found), table=_table(snapshot, found) if found else None,
+        twins=Twins(f"{path}.json{kept}", f"{path}.csv{kept}"), system=system,
+        wrong=wrong.split("\n"), lede=in_a_sentence(found),
+        parts=_parts(snapshot, system, every, part),
+        table=_table(snapshot, page_of(found, number, _A_PAGE)) if found else None,
         drawing=risk_grid(squares(found), the_day(request).link) if scored else None,
+        pages=(number, max(1, -(-len(found) // _A_PAGE))), path=f"{path}/{kept or '?'}&",
+        any=bool(every),
     )  # fmt: skip
+
+
+def _parts(
+    snapshot: Snapshot, system: str, every: Sequence[Standing], part: Part
+) -> list[tuple[str, str, bool]]:
+    """Ways to see part of the register: the words, where it is, and whether it is shown now."""
+    holders = dict.fromkeys(each.risk.held_by for each in every)
+    over = sum(each.risk.over is True for each in every)
+    ways = [(f"All {len(every)}", Part())]
+    if over and over < len(every):
+        ways.append((f"Above what is accepted: {over}", Part(only=_ABOVE)))
+    if len(holders) > 1:
+        ways += [(snapshot.name(each), Part(held_by=each)) for each in holders]
+    if len(ways) == 1:
+        return []
+    return [(words, f"/{system}/risks/{way.query}", way == part) for words, way in ways]
 
 
 def _twin(
@@ -99,127 +155,15 @@ def worth(score: Score | None) -> int | None:
     return score.worth if score else None
 
 
-def owner(snapshot: Snapshot, risk: Risk) -> str | None:
-    """Who answers for a risk, in words."""
-    return snapshot.name(risk.owner) if risk.owner else risk.owner_printed or None
-
-
-def moved(each: Standing) -> str:
-    """How a risk has moved, in words with the numbers."""
-    if each.movement == "not scored":
-        return "Not scored"
-    before = worth(each.before.risk.current) if each.before else None
-    if each.before is None or before is None or each.movement == "new":
-        return "New"
-    if each.movement == "the same":
-        return f"The same: {before}"
-    return f"{capital(each.movement)}: it was {before}"
-
-
-def above(risk: Risk) -> str | None:
-    """Whether a score is above what is accepted, in words; None if that cannot be told."""
-    if risk.over is None:
-        return None
-    return (
-        f"Above the {risk.accepts} accepted" if risk.over else f"Within the {risk.accepts} accepted"
-    )
-
-
 def _table(snapshot: Snapshot, found: Sequence[Standing]) -> Grid:
     rows = (
         (
             Link(each.risk.name, f"/{each.name}"),
             each.risk.current.in_words() if each.risk.current else None, above(each.risk),
             moved(each), str(each.risk.target.worth) if each.risk.target else None,
-            link_to(snapshot, each.risk.owner) if each.risk.owner else owner(snapshot, each.risk),
+            whoever(snapshot, each.risk.owner, each.risk.owner_printed),
         )
         for each in found
     )  # fmt: skip
     heads = ("Risk", "Score now", "Accepted?", "Movement", "Aim", "Owner")
-    return grid("Every risk, the highest score first", heads, rows)
-
-
-# --- by objective ---------------------------------------------------------------------------------
-
-
-def framework(request: HttpRequest, system: str, ending: str | None = None) -> HttpResponse:
-    """The board assurance framework: as a page, or in the form that the address asks for."""
-    snapshot = the_snapshot(request)
-    if system not in snapshot.systems:
-        return absent(request, snapshot, f"{system}/area/system")
-    text = manuscript(snapshot, system)
-    if ending:
-        name = f"{system}-assurance-framework-{snapshot.as_at.isoformat()}"
-        return published(request, text, ending, name=name)
-    path, where = f"/{system}/assurance-framework", system_name(snapshot, system)
-    return page(
-        request, "assurance/framework.jinja", text.title, invented=text.invented,
-        crumbs=[Crumb(where, f"/{system}/"), Crumb("Risks", f"/{system}/risks/")],
-        twins=Twins(f"{path}.json", f"{path}.csv"), blocks=on_page(text),
-        forms=[(form.called, f"{path}.{word}") for word, form in FORMS.items() if word != "html"],
-    )  # fmt: skip
-
-
-def manuscript(snapshot: Snapshot, system: str) -> Manuscript:
-    """The board assurance framework of a system as a text to be published."""
-    found = register(snapshot, system)
-    return Manuscript(
-        f"Board assurance framework: {system_name(snapshot, system)}", day=snapshot.as_at,
-        known=snapshot.known, summary=in_a_sentence(found),
-        blocks=tuple(_blocks(snapshot, found)), invented=system in snapshot.invented,
-    )  # fmt: skip
-
-
-def _blocks(snapshot: Snapshot, found: Sequence[Standing]) -> Iterator[Block]:
-    objectives = by_objective(snapshot, found)
-    summary = (
-        row(
-            Run(each.name, each.entity), str(len(each.risks)),
-            str(sum(standing.risk.over is True for standing in each.risks)),
-            str(max(standing.worth for standing in each.risks) or ""),
-            key=each.entity or each.name,
-        )
-        for each in objectives
-    )  # fmt: skip
-    heads = ("Objective", "Risks to it", "Above what is accepted", "Highest score")
-    if found:
-        yield Heading("Objectives at a glance")
-        yield Table("Objectives and the risks to them", heads, tuple(summary))
-    for each in objectives:
-        yield Heading(each.name)
-        for standing in each.risks:
-            yield from _of_risk(snapshot, standing)
-
-
-def _of_risk(snapshot: Snapshot, each: Standing) -> Iterator[Block]:
-    risk, on = each.risk, snapshot.as_at
-    yield Heading(risk.name, 2)
-    yield Paragraph(line(in_three_parts(risk)))
-    sources = [Cited.of(snapshot, source) for source in risk.sources]
-    assured = [_assured(a, on) for a in risk.assurances]
-    todo = [
-        f"{a.what}, by {in_words(a.due) if a.due else 'no day'}" for a in open_actions(risk, on)
-    ]
-    scored = (
-        ("Without controls", risk.inherent), ("Now", risk.current), ("Aim", risk.target),
-    )  # fmt: skip
-    told: list[tuple[str, list[str]]] = [
-        *((name, [score.in_words()] if score else []) for name, score in scored),
-        ("Accepted", [said] if (said := above(risk)) else []),
-        ("Appetite", [risk.appetite]), ("Movement", [moved(each)]),
-        ("Owner", [owner(snapshot, risk) or ""]),
-        ("Controls", [control.what for control in risk.controls]),
-        ("Assurance", list(assured)),
-        ("Lines on which nothing is fresh", [capital(listed(missing_lines(risk, on)) or "none")]),
-        ("Gaps", list(risk.gaps)), ("Still to be done", todo or ["Nothing on record"]),
-    ]  # fmt: skip
-    rows = (
-        row(name, list(lines), key=f"{each.name}#{name}", sources=sources) for name, lines in told
-    )
-    yield Table(risk.name, ("What", "On record"), tuple(rows), widths=(1, 3))
-
-
-def _assured(given: Assurance, on: date) -> str:
-    when = in_words(given.on) if given.on else "no day is stated"
-    said = f"{given.what}: {given.line} line, {when}, found {given.found}"
-    return f"{said}. {freshness(given, on)}."
+    return grid("Risk by risk, the highest score first", heads, rows)

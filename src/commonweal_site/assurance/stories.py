@@ -8,6 +8,7 @@ from commonweal.assurance.evidence import Evidence, stale
 from commonweal.assurance.recovery import RecoveryPlan
 from commonweal.assurance.register import (
     Version,
+    above,
     freshness,
     missing_lines,
     open_actions,
@@ -23,8 +24,6 @@ from commonweal_site.pages import page, the_snapshot, wants
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import count
-
-from .registers import above
 
 type About = tuple[tuple[str, Cell], ...]
 

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from . import overseen, registers, stories, tangled
+from . import frameworks, overseen, registers, stories, tangled
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
@@ -12,7 +12,7 @@ _KIND = rf"(?P<kind>{'|'.join(stories.KINDS)})"
 
 urlpatterns = [
     re_path(rf"^{_SYSTEM}/risks(?:/|{_DATA})$", registers.risks),
-    re_path(rf"^{_SYSTEM}/assurance-framework{_FORM}$", registers.framework),
+    re_path(rf"^{_SYSTEM}/assurance-framework{_FORM}$", frameworks.framework),
     re_path(rf"^{_SYSTEM}/who-oversees-whom(?:/|{_DATA})$", overseen.who_oversees_whom),
     re_path(rf"^{_SYSTEM}/evidence-library(?:/|{_DATA})$", overseen.evidence_library),
     re_path(rf"^{_SYSTEM}/complexity(?:/|{_DATA})$", tangled.tangled),

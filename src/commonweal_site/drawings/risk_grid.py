@@ -13,6 +13,8 @@ WIDE, NARROW = 620.0, 300.0
 LABEL, NARROW_LABEL = 150.0, 86.0
 HIGH, FOOT = 54.0, 44.0
 SIDE = 5
+FEW = 50
+"""Up to so many risks are named; of more it is said how many stand in each square."""
 
 type At = Callable[[str], str]
 """Gives an address with the day kept."""
@@ -29,20 +31,29 @@ def risk_grid(squares: Iterable[Square], at: At) -> Drawing:
     every = tuple(squares)
     number = sum(len(each.risks) for each in every)
     title = f"{plural(number, 'risk')} by how likely and how bad"
+    rows = tuple(_rows(every, at, FEW if number <= FEW else 0))
     return Drawing(
         _drawn(every, WIDE, LABEL, "risk-grid", title), title, ABOUT,
-        ("Score", "How likely", "How bad", "Risk"), tuple(_rows(every, at)),
+        ("Score", "How likely", "How bad", "Risk"), rows,
         _drawn(every, NARROW, NARROW_LABEL, "risk-grid-narrow", title), (ABOUT,),
     )  # fmt: skip
 
 
-def _rows(every: Iterable[Square], at: At) -> Iterator[Row]:
+def _rows(every: Iterable[Square], at: At, most: int) -> Iterator[Row]:
     for square in sorted(every, key=lambda each: -each.score.worth):
+        if len(square.risks) > most:
+            yield (*_place(square), Cell(plural(len(square.risks), "risk")))
+            continue
         for each in square.risks:
-            yield (
-                Cell(str(square.score.worth)), Cell(LIKELIHOOD[square.score.likelihood - 1]),
-                Cell(IMPACT[square.score.impact - 1]), Cell(each.risk.name, at(f"/{each.name}")),
-            )  # fmt: skip
+            yield (*_place(square), Cell(each.risk.name, at(f"/{each.name}")))
+
+
+def _place(square: Square) -> Row:
+    score = square.score
+    return (
+        Cell(str(score.worth)), Cell(LIKELIHOOD[score.likelihood - 1]),
+        Cell(IMPACT[score.impact - 1]),
+    )  # fmt: skip
 
 
 def _drawn(every: tuple[Square, ...], wide: float, label: float, key: str, title: str) -> Markup:
@@ -89,6 +100,7 @@ def _square(square: Square, x: float, y: float, step: float) -> Markup:
             class_="cw-grid__count cw-grid--in",
         )  # fmt: skip
         parts = [frame, score, words]
-    names = "; ".join(each.risk.name for each in square.risks)
+    named = [each.risk.name for each in square.risks[:FEW]]
+    names = "; ".join([*named, *(["and more"] if there > FEW else [])])
     said = f"Score {square.score.worth}: {names or 'no risk'}"
     return link(None, said, *parts)

@@ -411,14 +411,30 @@ class Book:
             )
         )
 
-    def exempt(self, as_at: date, head: int) -> list[str]:
+    def versions(self, kind: str, entities: Sequence[str], head: int) -> list[Step]:
+        """Every version of some entities of a kind known at an entry number, by name and day."""
+        found: list[Step] = []
+        for named in batched(sorted(entities), _AT_ONCE):
+            rows = self._rows(
+                "select entity, cast(valid_from as text), cast(valid_to as text), stated_by, "
+                f"content from record_version where kind = %s and entity in ({_places(named)}) "
+                f"and opened_by <= %s and closed_by > %s {self._by_entity}, valid_from",
+                [kind, *named, head, head],
+            )
+            found += [Step(row[0], Held(*row[1:4]), row[4]) for row in rows]
+        return found
+
+    def exempt(self, as_at: date | None, head: int) -> list[str]:
         """Identifiers of the facts of a day that were not for publication at an entry number, or
         are not by now: what became exempt later is exempt however far back the record is read.
+
+        as_at  None: of any day
         """
+        holding = "" if as_at is None else "and valid_from <= %s and valid_to > %s "
         found = self._rows(
-            "select distinct entity from record_version where exempt = 1 and valid_from <= %s "
-            "and valid_to > %s and ((opened_by <= %s and closed_by > %s) or closed_by = %s)",
-            [as_at, as_at, head, head, LIVE],
+            f"select distinct entity from record_version where exempt = 1 {holding}"
+            "and ((opened_by <= %s and closed_by > %s) or closed_by = %s)",
+            [*([] if as_at is None else [as_at, as_at]), head, head, LIVE],
         )
         return [row[0] for row in found]
 
