@@ -5,9 +5,19 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from commonweal.assurance.drill import CannotDrill, Drill, Lost, drill, homes
+from commonweal.assurance.drill import CannotDrill, Drill, Lost, drill, homes, in_numbers
+from commonweal.assurance.homes import (
+    NOT_DECIDED,
+    HomesPlan,
+    planned,
+    read,
+    summed_up,
+    written,
+)
+from commonweal.assurance.settling import tried_out
 from commonweal.record.errors import SpeakingError, did_you_mean
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
@@ -18,16 +28,21 @@ ABOUT = """\
   split BODY --on DATE           one becomes several
   abolish BODY... --on DATE      it ends, and nothing follows
 
-Lists each function, delegation, fund, agreement, promise, seat and meeting that names a body that
-ends, and what happens to it if nobody acts: it passes by law, it passes if a scheme names it, it
-lapses, it needs a new holder, or it ends. Committees end with their last parent. Nothing is
-written.
+Lists each function, delegation, fund, agreement, promise, plan, milestone, request, risk and
+whatever else names a body that ends, or a post or seat of it, and what happens to it if nobody
+acts: it passes by law, it passes if a scheme names it, it lapses, it needs a new holder, or it
+ends. Committees end with their last parent. Nothing is written.
 
   commonweal drill merge norfolk-and-waveney/body/icb suffolk-and-north-east-essex/body/icb \\
       --on 2026-04-01
 
 Where the change is on record, what has a home after it is told from what has none.
-Exit code 1 when anything is without a home."""
+Exit code 1 when anything is without a home.
+
+A plan of homes is a text with a line for each of them, to be filled in and carried out:
+  drill merge A B --into NEW --on DATE --plan FILE   write it; NEW may be on record or not
+  drill --plan FILE --check                          what is still homeless or impossible
+  drill --plan FILE --apply --by WHO --because WHY   write it to the record, all or nothing"""
 
 ABOUT_COMPLEXITY = """\
   commonweal complexity exampleshire --as-at 2026-12-01
@@ -45,6 +60,9 @@ class NoSuchSystem(SpeakingError):
 
 _FEWEST = {"merge": 2, "split": 1, "abolish": 1}
 
+ACTOR = "drill"
+"""Who a plan is recorded as carried out by, before the name that was given."""
+
 
 def add(
     command: Callable[..., argparse.ArgumentParser],
@@ -52,16 +70,15 @@ def add(
     day: Callable[[str], Any],
     snapshot: Callable[[argparse.Namespace], Snapshot],
 ) -> None:
-    """Add the command to the parser."""
+    """Add the commands to the parser."""
     parser = command(
         "drill", lambda args: _drill(args, snapshot), "try a merger on paper: what loses its home",
         ABOUT,
     )  # fmt: skip
-    parser.add_argument("how", choices=tuple(_FEWEST), help="what becomes of the bodies")
-    parser.add_argument("bodies", nargs="+", metavar="BODY", help="who ends")
-    parser.add_argument(
-        "--on", type=day, required=True, metavar="DATE", help="the day of the change"
-    )
+    parser.add_argument("how", nargs="?", choices=tuple(_FEWEST), help="what becomes of the bodies")
+    parser.add_argument("bodies", nargs="*", metavar="BODY", help="who ends")
+    parser.add_argument("--on", type=day, metavar="DATE", help="the day of the change")
+    _plan_arguments(parser)
     formats(parser, "text", "json")
     parser.set_defaults(known=None)
     tangled = command(
@@ -73,6 +90,21 @@ def add(
     tangled.add_argument("--without", nargs="+", metavar="BODY", default=[], help="who ends")
     formats(tangled, "text", "json")
     tangled.set_defaults(known=None)
+
+
+def _plan_arguments(parser: argparse.ArgumentParser) -> None:
+    named = "such as exampleshire/body/icb"
+    parser.add_argument("--into", nargs="+", metavar="BODY", default=[], help="who takes over")
+    parser.add_argument("--name", metavar="NAME", help="what a new body is called")
+    parser.add_argument(
+        "--keep", nargs="+", metavar="BODY", default=[],
+        help=f"committees, posts and seats that are carried over, {named}",
+    )  # fmt: skip
+    parser.add_argument("--plan", type=Path, metavar="FILE", help="the plan of homes")
+    parser.add_argument("--check", action="store_true", help="say what the plan still lacks")
+    parser.add_argument("--apply", action="store_true", help="carry the plan out")
+    parser.add_argument("--by", metavar="WHO", help="who carries it out, for the log")
+    parser.add_argument("--because", metavar="WHY", help="why, for the log")
 
 
 def _complexity(
@@ -107,26 +139,80 @@ def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Sn
     from commonweal_site.assurance.drilled import as_data
     from commonweal_site.authority.asking import found
 
+    if args.plan and args.how is None:
+        return _planned(args, snapshot)
+    if args.how is None or args.on is None or not args.bodies:
+        raise CannotDrill("Say merge, split or abolish, which bodies, and --on which day.")
     args.as_at = args.on - timedelta(1)
     before = snapshot(args)
     bodies = tuple(dict.fromkeys(found(before, each, "body") for each in args.bodies))
     if len(bodies) < _FEWEST[args.how]:
         raise CannotDrill(f"A merger is of two bodies or more, and this is of {len(bodies)}.")
-    tried = drill(before, bodies, args.on)
-    housed = homes(tried, before.on(args.on))
+    after = before.on(args.on)
+    tried = drill(before, bodies, args.on, kept=args.keep, after=after)
+    if args.plan:
+        return _write_plan(args, before, tried)
+    housed = homes(tried, after)
     if args.format == "json":
-        data = {"how": args.how, **as_data(tried, housed)}
+        data = {"how": args.how, **as_data(before, tried, housed)}
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _lines(before, tried, housed))
     return int(len(housed) < len(tried.wanting))
 
 
+def _write_plan(args: argparse.Namespace, before: Snapshot, tried: Drill) -> int:
+    if args.plan.exists():
+        raise CannotDrill(f"{args.plan} is there already. Name another, so that nothing is lost.")
+    plan = planned(before, tried, args.how, args.into, args.name or NOT_DECIDED)
+    args.plan.write_text(written(plan, before), encoding="utf-8")
+    undecided = sum(each.heir == NOT_DECIDED for each in plan.homes)
+    _say(f"Wrote {args.plan}: {count(len(plan.homes), 'line')}, {undecided} not decided.")
+    _say(f"Fill it in, then: commonweal drill --plan {args.plan} --check")
+    return 0
+
+
+def _planned(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]) -> int:
+    """Check a plan of homes, or carry it out."""
+    if not args.plan.is_file():
+        raise CannotDrill(f"There is no file {args.plan}.")
+    plan = read(args.plan.read_text(encoding="utf-8"))
+    if args.apply:
+        return _apply(args, plan)
+    args.as_at = plan.on - timedelta(1)
+    wrong = tried_out(plan, snapshot(args))
+    if args.format == "json":
+        rows = [each._asdict() for each in wrong]
+        _say(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for each in wrong:
+            _say(f"{each.type.capitalize()}: {each.because}")
+        _say(summed_up(wrong))
+    return int(any(each.type != "needed" for each in wrong))
+
+
+def _apply(args: argparse.Namespace, plan: HomesPlan) -> int:
+    from commonweal_site.assurance.settled import carry_out
+    from commonweal_site.record.book import Book
+
+    if not args.by or not args.because:
+        raise CannotDrill("Say who carries it out and why, for the log: --by WHO --because WHY.")
+    done = carry_out(Book(), plan, actor=f"{ACTOR}:{args.by}", reason=args.because)
+    _say(f"{count(len(done.entries), 'entry')} written, for {day_in_words(plan.on)}.")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
 def _lines(before: Snapshot, tried: Drill, housed: dict[Lost, str]) -> Iterator[str]:
     names = ", ".join(map(before.name, tried.asked))
-    yield f"If {names} ended on {day_in_words(tried.on)}:"
+    yield f"If {names} ended on {day_in_words(tried.on)}: {in_numbers(tried)}"
     if tried.with_them:
         yield f"With them end {', '.join(map(before.name, tried.with_them))}."
+    if tried.offices:
+        yield f"With them end {count(len(tried.offices), 'post or seat', 'posts and seats')}."
     for fate, items in tried.by_fate().items():
         law = f" ({items[0].rule.law})" if items[0].rule.law else ""
         yield f"\n{fate[:1].upper()}{fate[1:]}{law}: {count(len(items), 'fact')}"

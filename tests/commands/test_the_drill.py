@@ -1,5 +1,9 @@
 """The drill, from a terminal."""
 
+import shutil
+
+import pytest
+
 HIOW_GROUP = "hampshire-and-isle-of-wight/body/ccg-d9y0v"
 NORFOLK, SUFFOLK = "norfolk-and-waveney/body/icb", "suffolk-and-north-east-essex/body/icb"
 
@@ -46,3 +50,57 @@ def test_how_tangled_an_unknown_system_is_cannot_be_told(commonweal, demo):
     ran = commonweal("complexity", "exampleshir", "--dir", demo)
     assert ran.code == 2
     assert "Did you mean 'exampleshire'" in ran.err
+
+
+# A plan of homes
+
+NEW = "exampleshire/body/one-place-board"
+PLACES = ("exampleshire/body/north-place-board", "exampleshire/body/south-place-board")
+MERGER = ("drill", "merge", *PLACES, "--into", NEW, "--on", "2027-04-01")
+
+
+@pytest.fixture
+def plan(commonweal, demo, tmp_path):
+    """A plan of homes for two place boards, as the command writes it."""
+    file = tmp_path / "plan.yaml"
+    ran = commonweal(*MERGER, "--plan", file, "--dir", demo)
+    assert ran.code == 0, ran.err
+    return file
+
+
+def test_a_plan_of_homes_is_written_once_and_says_what_is_still_homeless(commonweal, demo, plan):
+    again = commonweal(*MERGER, "--plan", plan, "--dir", demo)
+    assert again.code == 2
+    assert "is there already" in again.err
+    checked = commonweal("drill", "--plan", plan, "--check", "--dir", demo)
+    assert checked.code == 1
+    assert f"Homeless: {NEW} has no name yet." in checked.out
+    told = commonweal("drill", "--plan", plan, "--check", "--dir", demo, "--format", "json").json
+    assert {"homeless", "impossible", "needed"} >= {each["type"] for each in told}
+
+
+def test_a_plan_of_homes_is_carried_out_on_the_record_and_logged(commonweal, demo, plan, tmp_path):
+    kept = shutil.copytree(demo, tmp_path / "kept")
+    text = plan.read_text(encoding="utf-8").replace("heir: not decided", f"heir: {NEW}")
+    text = text.replace("name: not decided", "name: One Place Board (invented)")
+    text = text.replace("document: not decided", "document: exampleshire/document/places-paper")
+    plan.write_text(text, encoding="utf-8")
+    apply = ("drill", "--plan", plan, "--apply", "--dir", kept)
+    assert "--by WHO --because WHY" in commonweal(*apply).err
+    ran = commonweal(*apply, "--by", "Board secretary", "--because", "Two places become one")
+    assert ran.code == 0, ran.err
+    shown = ("show", NEW, "--dir", kept, "--format", "json", "--as-at")
+    assert commonweal(*shown, "2027-03-31").code == 2
+    assert "One Place Board" in commonweal(*shown, "2027-04-01").out
+
+
+def test_a_plan_that_is_not_there_is_refused(commonweal, demo):
+    ran = commonweal("drill", "--plan", "no-such.yaml", "--check", "--dir", demo)
+    assert ran.code == 2
+    assert "There is no file no-such.yaml" in ran.err
+
+
+def test_neither_a_plan_nor_a_change_is_a_question_that_says_what_to_add(commonweal, demo):
+    ran = commonweal("drill", "--dir", demo)
+    assert ran.code == 2
+    assert "Say merge, split or abolish" in ran.err

@@ -26,6 +26,7 @@ from commonweal.record.facts import Fact
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import MalformedDate, day_in_words, period
+from commonweal.record.wording import listed
 from commonweal.statute.shipped import parsed
 
 Fate = Literal[
@@ -52,7 +53,7 @@ class Lost(NamedTuple):
     body    the body, post or seat it names, which ends; field, where it names it
     also    the others that it names there, which go on
     matter  what it is about, by which its home is known again
-    ends    whether it ends on that day by the record itself
+    ends    whether by the record itself it ends that day, or names somebody else from then
     begins  whether it only begins to name the one that ends on that day
     """
 
@@ -77,7 +78,7 @@ class Drill(NamedTuple):
     """What a change on a day would leave to be done.
 
     asked  the bodies that were named; with_them, the committees that end with them; offices, the
-           posts and seats that do
+           posts and seats that do; kept, those of either that are carried over instead
     """
 
     on: date
@@ -85,6 +86,7 @@ class Drill(NamedTuple):
     with_them: tuple[str, ...]
     offices: tuple[str, ...]
     lost: tuple[Lost, ...]
+    kept: tuple[str, ...] = ()
 
     @property
     def ending(self) -> tuple[str, ...]:
@@ -153,19 +155,23 @@ def drill(
     snapshot  the record on the day before
     kept      committees, posts and seats that are carried over, and so do not end
     after     the record on the day, if it has been read already
-    raises    CannotDrill
+    raises    CannotDrill, or UnknownEntity for what is to be kept
     """
     asked = tuple(dict.fromkeys(bodies))
     for each in asked:
         _must_be_there(snapshot, each, on)
+    for each in kept:
+        snapshot.fact(each)
     ending = _with_committees(snapshot, asked, kept)
     offices = tuple(each for each in _offices(snapshot, ending) if each not in kept)
     gone = dict.fromkeys((*ending, *offices))
-    found = {(it.entity, it.field, it.body): it for it in _lost(snapshot, gone, asked, on)}
-    for then in _lost(after or snapshot.on(on), gone, asked, on):
-        found.setdefault((then.entity, then.field, then.body), then._replace(begins=True))
+    then = after or snapshot.on(on)
+    found = {(it.entity, it.field, it.body): it for it in _lost(snapshot, then, gone, asked)}
+    for new in _lost(then, then, gone, asked):
+        found.setdefault((new.entity, new.field, new.body), new._replace(begins=True))
     lost = tuple(found[key] for key in sorted(found))
-    return Drill(on, asked, tuple(each for each in ending if each not in asked), offices, lost)
+    with_them = tuple(each for each in ending if each not in asked)
+    return Drill(on, asked, with_them, offices, lost, tuple(kept))
 
 
 def _must_be_there(snapshot: Snapshot, body: str, on: date) -> None:
@@ -206,19 +212,19 @@ def _offices(snapshot: Snapshot, ending: Collection[str]) -> Iterator[str]:
 
 
 def _lost(
-    snapshot: Snapshot, gone: Collection[str], asked: tuple[str, ...], on: date
+    snapshot: Snapshot, after: Snapshot, gone: Collection[str], asked: tuple[str, ...]
 ) -> Iterator[Lost]:
     for body in gone:
         for entity, fact in snapshot.mentions(body):
-            if entity in asked or not _to_be_settled(fact, on):
+            if entity in asked or not _to_be_settled(fact, after.as_at):
                 continue
-            held = snapshot.held(entity)
-            ends = held is not None and held.end == on
+            then = after.get(entity)
             for field, also in _fields_that_name(snapshot, entity, fact, body, gone):
                 carries = entity not in gone or field == CARRIED[fact.kind]
                 if carries and (rule := _by_field().get(f"{fact.kind}.{field}")):
                     name, matter = fact.label(snapshot.name), _matter(fact)
-                    yield Lost(entity, fact.kind, name, body, field, rule, also, matter, ends)
+                    still = then is not None and body in _named(after, entity, then, field)
+                    yield Lost(entity, fact.kind, name, body, field, rule, also, matter, not still)
 
 
 def _fields_that_name(
@@ -256,6 +262,26 @@ def _ended(stated: str, on: date) -> bool:
         return period(stated.rpartition(" to ")[2])[1] <= on
     except MalformedDate:
         return False
+
+
+_SUMS: dict[Fate, tuple[str, str]] = {
+    "passes by law": ("passes by law", "pass by law"),
+    "passes by scheme": ("passes only if a scheme names it", "pass only if a scheme names them"),
+    "lapses": ("lapses unless it is given anew", "lapse unless they are given anew"),
+    "needs a new holder": ("needs a new holder", "need a new holder"),
+    "ends with the body": ("ends", "end"),
+}
+
+
+def in_numbers(found: Drill) -> str:
+    """What is lost in a sentence: how many facts in all, and how many under each fate."""
+    told = []
+    for fate, items in found.by_fate().items():
+        many = len({each.entity for each in items})
+        told.append(f"{many:,} {_SUMS[fate][many != 1]}")
+    many = len({each.entity for each in found.lost})
+    sums = f": {listed(told)}" if told else ""
+    return f"{many:,} {'fact loses its' if many == 1 else 'facts lose their'} home{sums}."
 
 
 # --- what really became of it --------------------------------------------------------------------

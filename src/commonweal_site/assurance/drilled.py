@@ -45,7 +45,7 @@ def drilled(request: HttpRequest) -> HttpResponse:
     if wants(request) == "json":
         if tried is None:
             return as_json({"fault": wrong or "Name a body that ends."}, status=400)
-        return as_json(as_data(tried, housed))
+        return as_json(as_data(before, tried, housed))
     query = urlencode([("body", each) for each in tried.asked]) if tried else ""
     return page(
         request, "assurance/drilled.jinja", "What if it ended?", status=400 if wrong else 200,
@@ -59,21 +59,25 @@ def drilled(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def as_data(tried: Drill, housed: dict[Lost, str]) -> dict[str, Any]:
+def as_data(before: Snapshot, tried: Drill, housed: dict[Lost, str]) -> dict[str, Any]:
     """A drill for a program to read."""
+    bare = [each for each in tried.wanting if each not in housed]
     return {
         "on": tried.on.isoformat(), "bodies": list(tried.asked),
-        "end_with_them": list(tried.with_them),
-        "lost": len(tried.lost), "without_a_home": len(tried.wanting) - len(housed),
-        "items": [
-            {
-                "id": each.entity, "kind": each.kind, "name": each.name, "body": each.body,
-                "field": each.field, "fate": each.rule.fate, "because": each.rule.says,
-                "rule": each.rule.law or None, "others": list(each.also),
-                "ends_on_record": each.ends, "home": housed.get(each),
-            }
-            for each in tried.lost
-        ],
+        "end_with_them": list(tried.with_them), "posts_and_seats": list(tried.offices),
+        "lost": len(tried.lost), "without_a_home": len(bare),
+        "still_named": sum(not each.ends for each in bare),
+        "by_fate": {fate: len(items) for fate, items in tried.by_fate().items()},
+        "items": [_as_datum(before, each, housed.get(each)) for each in tried.lost],
+    }  # fmt: skip
+
+
+def _as_datum(before: Snapshot, each: Lost, home: str | None) -> dict[str, Any]:
+    return {
+        "id": each.entity, "kind": each.kind, "room": before.vocabulary.kind(each.kind).room,
+        "name": each.name, "body": each.body, "field": each.field, "fate": each.rule.fate,
+        "because": each.rule.says, "rule": each.rule.law or None, "others": list(each.also),
+        "ends_on_record": each.ends, "begins_that_day": each.begins, "home": home,
     }  # fmt: skip
 
 
