@@ -17,6 +17,7 @@ from commonweal.demand import checks as demand
 from commonweal.meetings import checks as meetings
 from commonweal.money import checks as money
 from commonweal.money import checks_of_pools, checks_of_spending
+from commonweal.money.choosing import checks as choosing
 from commonweal.plans import checks as plans
 from commonweal.plans import checks_of_delivery, checks_of_forward_plans, regarding
 from commonweal.record.snapshot import Snapshot
@@ -39,6 +40,7 @@ ROOMS = (
     money,
     checks_of_pools,
     checks_of_spending,
+    choosing,
     demand,
     checks_of_delivery,
     plans,

@@ -8,6 +8,7 @@ from commonweal.demand import facts as demand
 from commonweal.meetings import call_ins, decided, minuted, said
 from commonweal.meetings import facts as meetings
 from commonweal.money import allocations, better_care, budgets, funds
+from commonweal.money.choosing import facts as choosing
 from commonweal.outcomes import indicators, scorecards
 from commonweal.plans import answering, asking, items, maturity, milestones, programmes
 from commonweal.plans import facts as plans
@@ -92,6 +93,7 @@ VOCABULARY = Vocabulary(
             allocations.Offset,
             allocations.CapitalPlan,
             better_care.BetterCarePlan,
+            choosing.ProviderSelection,
         ),
         "outcomes": (
             indicators.Indicator,

@@ -23,7 +23,7 @@ def test_every_clock_of_scrutiny_and_both_sides_of_the_switch_are_among_them():
 
 
 def test_no_rule_of_scrutiny_healthwatch_calling_in_or_choosing_providers_is_left_out():
-    asked = (("SCR", 27), ("REC", 8), ("HW", 7), ("PSR", 11))
+    asked = (("SCR", 27), ("REC", 8), ("HW", 7), ("PSR", 11), ("CMP", 1))
     wanted = [f"{group}-{number:02}" for group, most in asked for number in range(1, most + 1)]
     assert sorted(law.id for law in laws()) == sorted(wanted)
     for law in laws():

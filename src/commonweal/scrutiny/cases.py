@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words, period
 from commonweal.record.wording import listed
+from commonweal.statute.days import exact, happened
 from commonweal.statute.rule import rule
 
 from .checks_of_changes import consulted, exempt, notifiable, owed
-from .days import exact, happened
 from .owed import direction_of
 from .reconfigurations import SWITCH, JointScrutiny, Reconfiguration
 

@@ -9,10 +9,10 @@ from commonweal.record.facts import Source
 from commonweal.record.findings import Finding
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.wording import counted, listed
+from commonweal.statute.days import happened
 from commonweal.statute.rule import rule
 from commonweal.statute.runner import check
 
-from .days import happened
 from .reconfigurations import Reconfiguration
 from .reports import Recommendation, ScrutinyReport
 from .reviews import Review, ScrutinyRequest

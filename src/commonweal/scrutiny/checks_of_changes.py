@@ -8,10 +8,10 @@ from commonweal.record.findings import Finding
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import in_words
 from commonweal.record.wording import listed
+from commonweal.statute.days import exact, happened
 from commonweal.statute.rule import Rule, rule
 from commonweal.statute.runner import check
 
-from .days import exact, happened
 from .reconfigurations import SWITCH, JointScrutiny, Reconfiguration
 from .reviews import ScrutinyRequest
 

@@ -21,7 +21,7 @@ INTRODUCTION = (
     "Every answer is worked out when this page is made, and is held against the answer expected "
     "and what settles it."
 )
-GROUPS = ("SCR-", "REC-0", "HW-", "PSR-")
+GROUPS = ("SCR-", "REC-0", "HW-", "PSR-", "CMP-")
 """How the numbers of the chapter's rules begin."""
 
 

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name
 from commonweal.record.identifiers import refers_to, says
-
-from .days import out_of_order, uncountable
+from commonweal.statute.days import out_of_order, uncountable
 
 Longer = Literal[
     "several bodies arranged the service", "NHS England is consulted", "20 days are not expedient"

@@ -13,8 +13,8 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, period
 from commonweal.record.wording import counted
 from commonweal.statute.clock import clock
+from commonweal.statute.days import exact, last_day
 
-from .days import exact, last_day
 from .healthwatch import HealthwatchReferral, HealthwatchReport, Recipient
 from .reconfigurations import Reconfiguration
 from .reports import RESPONSE, Recommendation

@@ -12,8 +12,7 @@ from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name, date_faults
 from commonweal.record.identifiers import refers_to, says
-
-from .days import out_of_order
+from commonweal.statute.days import out_of_order
 
 SWITCH = date(2024, 1, 31)
 """From this day the Secretary of State may call in, and councils may no longer refer."""

@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name, date_faults
 from commonweal.record.identifiers import refers_to, says
-
-from .days import out_of_order, uncountable
+from commonweal.statute.days import out_of_order, uncountable
 
 RESPONSE = "SCR-06"
 """The rule whose clock runs from the request for a response."""

@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from commonweal.record.facts import Fact, Name, date_faults
 from commonweal.record.identifiers import refers_to, says
-
-from .days import out_of_order
+from commonweal.statute.days import out_of_order
 
 Principle = Literal[
     "outcome focused", "balanced", "inclusive", "collaborative", "evidence informed"

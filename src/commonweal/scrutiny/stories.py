@@ -6,8 +6,8 @@ from typing import NamedTuple
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words, period
 from commonweal.record.wording import capital
+from commonweal.statute.days import happened
 
-from .days import happened
 from .owed import Task, response_of
 from .reports import RESPONSE, Recommendation
 

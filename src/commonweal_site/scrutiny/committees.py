@@ -11,12 +11,12 @@ from commonweal.record.identifiers import slug
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words, period
 from commonweal.scrutiny.cases import in_a_sentence
-from commonweal.scrutiny.days import happened
 from commonweal.scrutiny.healthwatch import HealthwatchReferral, HealthwatchReport
 from commonweal.scrutiny.owed import Task, awaited, overdue, tasks
 from commonweal.scrutiny.reconfigurations import JointScrutiny, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation, ScrutinyReport
 from commonweal.scrutiny.reviews import ProgrammeItem, Review, ScrutinyRequest
+from commonweal.statute.days import happened
 from commonweal_site.jinja import Crumb
 from commonweal_site.meetings.laid_out import Cell, Grid, as_rows, grid, whoever
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants

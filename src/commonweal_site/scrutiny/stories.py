@@ -10,12 +10,12 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import in_words
 from commonweal.record.wording import capital
 from commonweal.scrutiny import cases, stories
-from commonweal.scrutiny.days import happened
 from commonweal.scrutiny.healthwatch import HealthwatchReferral, HealthwatchReport
 from commonweal.scrutiny.owed import tasks_about
 from commonweal.scrutiny.reconfigurations import JointScrutiny, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation, ScrutinyReport
 from commonweal.scrutiny.reviews import PRINCIPLES, ProgrammeItem, Review, ScrutinyRequest
+from commonweal.statute.days import happened
 from commonweal_site.jinja import Crumb
 from commonweal_site.meetings.laid_out import Cell, Grid, grid, whoever
 from commonweal_site.pages import page, the_day, the_snapshot, wants

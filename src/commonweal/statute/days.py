@@ -1,12 +1,13 @@
-"""Days of scrutiny: the exact ones, those in the wrong order, those no clock can count."""
+"""Days as sources state them: the exact ones, those in the wrong order, those no clock counts."""
 
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 from commonweal.record.when import MalformedDate, in_words, period
-from commonweal.statute.clock import clock
-from commonweal.statute.errors import CalendarRunsOut, CannotCount
+
+from .clock import clock
+from .errors import CalendarRunsOut, CannotCount
 
 type Dated = tuple[str, str | None]
 """What happened, in words that begin a sentence, and the day of it as stated."""
