@@ -42,6 +42,9 @@ def delivery(kent):
         kept("kent/milestone/hid", Milestone, name="Hushwater clinic", when="2026-06"),
         open_("kent/milestone/waits", Milestone, name="Opening", when="2026-12",
               waits_for=(WaitsFor(what="kent/milestone/hid", printed="Hushwater lease"),)),
+        open_("kent/milestone/wider", Milestone, name="Clinics everywhere", when="2026-06"),
+        kept("kent/milestone/ours", Milestone, name="Hushwater’s own", when="2026-06",
+             wider="kent/milestone/wider"),
         open_("kent/milestone/owned", Milestone, name="Let Hushwater", owner="kent/body/secret"),
         open_(MATRIX, MaturityMatrix, name="Ours", about=AREA,
               levels=(Level(key="place", name="Places", units=(Unit(who=PLACE),)),),
@@ -63,6 +66,8 @@ ADDRESSES = [
     "kent/delivery.atom", "kent/milestone/open", "kent/programme/open", "kent/maturity/",
     "kent/maturity.json", "kent/maturity.csv", "kent/area/thanet/maturity/",
     "kent/area/thanet/maturity.json", "kent/area/thanet/maturity.csv", SAID,
+    "milestones/", "milestones.json", "milestones.csv", "milestones.ics", "milestones.atom",
+    "overdue/?as_at=2027-01-01", "overdue.json?as_at=2027-01-01",
 ]  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import BEFORE_ALL, OPEN, period
 
@@ -76,17 +78,23 @@ def _standing(
 
 def milestones(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
     """The milestones of a system, or of all, on the snapshot's day: the soonest first."""
-    start = f"{system}/" if system else ""
-    found = (
-        stands(name, fact, snapshot.as_at)
-        for name, fact in snapshot.all(Milestone).items()
-        if name.startswith(start)
-    )
-    return sorted(found, key=_by_date)
+    return _of(_every(snapshot), system)
 
 
-def _by_date(each: Stands) -> tuple[date, str]:
-    return (period(each.when)[1] if each.when else OPEN), each.name
+@remembered
+def _every(snapshot: Snapshot) -> tuple[Stands, ...]:
+    ends: dict[str | None, date] = {None: OPEN}
+    found = [stands(name, fact, snapshot.as_at) for name, fact in snapshot.all(Milestone).items()]
+    for when in {each.when for each in found if each.when}:
+        ends[when] = period(when)[1]
+    # Facts come by name, and this sort leaves equals in their order.
+    return tuple(sorted(found, key=lambda each: ends[each.when]))
+
+
+def _of(found: tuple[Stands, ...], system: str | None) -> list[Stands]:
+    if not system:
+        return [*found]
+    return [each for each in found if each.name.startswith(f"{system}/")]
 
 
 def overdue(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
@@ -94,15 +102,25 @@ def overdue(snapshot: Snapshot, system: str | None = None) -> list[Stands]:
 
     Nothing is overdue in silence: what has passed with no status on record stands here too.
     """
-    start, day = (f"{system}/" if system else ""), snapshot.as_at
-    found: list[tuple[int, str, Stands]] = []
+    return _of(_overdue(snapshot), system)
+
+
+@remembered
+def _overdue(snapshot: Snapshot) -> tuple[Stands, ...]:
+    day = snapshot.as_at
+    # Milestones of the same date and state stand alike: each such pair is judged once.
+    judged: dict[tuple[str | None, Firm, State, str | None], tuple[Standing, int | None]] = {}
+    found: list[Stands] = []
     for name, fact in snapshot.all(Milestone).items():
         when, firm = date_known(fact, day) if fact.replanned else (fact.when, fact.firm)
-        standing, over = _standing(when, firm, fact.reached, fact.reached_on, day)
-        if over is not None and name.startswith(start):
-            found.append((-over, name, Stands(name, fact, when, firm, standing, over)))
-    found.sort()
-    return [each for _, _, each in found]
+        told = when, firm, fact.reached, fact.reached_on
+        if (stood := judged.get(told)) is None:
+            stood = judged[told] = _standing(*told, day)
+        standing, over = stood
+        if over is not None:
+            found.append(Stands(name, fact, when, firm, standing, over))
+    # Facts come by name, and this sort leaves equals in their order.
+    return tuple(sorted(found, key=attrgetter("days_over"), reverse=True))
 
 
 # --- what waits on what ---------------------------------------------------------------------------

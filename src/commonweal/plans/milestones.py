@@ -92,6 +92,14 @@ class Milestone(Fact, frozen=True, kw_only=True):
         tuple[Annotated[str, refers_to("programme", title="Of", description="")], ...],
         says("Programmes", "What it is a part of."),
     ] = ()
+    wider: Annotated[
+        str | None,
+        refers_to(
+            "milestone",
+            title="Wider milestone",
+            description="The national or shared milestone of which this is one body’s own.",
+        ),
+    ] = None
     deliverables: Annotated[tuple[str, ...], says("Deliverables", "What is to be there then.")] = ()
     waits_for: Annotated[
         tuple[WaitsFor, ...], says("Waits for", "What must come first, a law included.")

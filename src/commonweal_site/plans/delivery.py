@@ -33,7 +33,7 @@ from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital, count, listed
 
 HEADS = (
-    "id what programmes owner due firm standing days_over first_due reached reached_on "
+    "id what programmes wider owner due firm standing days_over first_due reached reached_on "
     "waits_for evidence"
 ).split()
 
@@ -126,8 +126,9 @@ def row_of(snapshot: Snapshot, each: Stands) -> dict[str, object]:
     fact = each.fact
     return {
         "id": each.name, "what": fact.name, "programmes": list(fact.programmes),
-        "owner": fact.owner or fact.owner_printed or None, "due": each.when, "firm": each.firm,
-        "standing": each.standing, "days_over": each.days_over, "first_due": first_date(fact)[0],
+        "wider": fact.wider, "owner": fact.owner or fact.owner_printed or None,
+        "due": each.when, "firm": each.firm, "standing": each.standing, "days_over": each.days_over,
+        "first_due": first_date(fact)[0],
         "reached": fact.reached, "reached_on": fact.reached_on,
         "waits_for": [
             {"what": wait.what, "words": wait.words,
@@ -338,14 +339,11 @@ def _of_milestone(snapshot: Snapshot, each: Stands) -> Iterator[Grid]:
                 for wait in waits(snapshot, each)
             ),
         )  # fmt: skip
-    held = held_up_by(snapshot, each.name)
+    held = [stands(*other, snapshot.as_at) for other in held_up_by(snapshot, each.name)]
     if held:
         yield grid(
             "What waits for it", ("Milestone", "Due", "How it stands"),
-            (
-                (_link(other), _due(other), standing_in_words(other))
-                for name, fact in held if (other := stands(name, fact, snapshot.as_at))
-            ),
+            ((_link(other), _due(other), standing_in_words(other)) for other in held),
         )  # fmt: skip
 
 

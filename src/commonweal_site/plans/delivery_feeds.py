@@ -1,6 +1,6 @@
 """Milestones as a calendar (iCalendar), and what is new of them (Atom), cut for the reader."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -22,16 +22,18 @@ def calendar_of_system(request: HttpRequest, system: str) -> HttpResponse:
     """Every dated milestone of a system as a calendar to subscribe to."""
     snapshot = known_system(request, system)
     site = request.build_absolute_uri("/").rstrip("/")
-    text = written(snapshot, milestones(snapshot, system), system=system, site=site)
+    of = system_name(snapshot, system)
+    text = written(snapshot, milestones(snapshot, system), of=of, site=site)
     return calendar_file(text, f"{system}-milestones")
 
 
-def written(snapshot: Snapshot, found: list[Stands], *, system: str, site: str) -> bytes:
+def written(snapshot: Snapshot, found: list[Stands], *, of: str, site: str) -> bytes:
     """Milestones as iCalendar (RFC 5545), each on the last day that its date can mean.
 
+    of    whose they are, in words
     site  where their pages stand, such as https://example.org
     """
-    made = calendar("Milestones", f"Milestones: {system_name(snapshot, system)}")
+    made = calendar("Milestones", f"Milestones: {of}")
     for each in found:
         if day := last_day(each.when, each.firm):
             made.add_component(_event(snapshot, each, day, site))
@@ -67,7 +69,8 @@ class MilestoneNews(NewsFeed):
 
     def get_object(self, request: HttpRequest, **asked: str) -> dict[str, Any]:
         snapshot, system = known_system(request, asked["system"]), asked["system"]
-        return {"news": list(news(snapshot, system)), "name": system_name(snapshot, system),
+        recent = news(snapshot, lambda name: name.startswith(f"{system}/"))
+        return {"news": list(recent), "name": system_name(snapshot, system),
                 "system": system, "path": request.path}  # fmt: skip
 
     def title(self, obj: dict[str, Any]) -> str:
@@ -77,14 +80,10 @@ class MilestoneNews(NewsFeed):
         return f"/{obj['system']}/delivery/"
 
 
-def news(snapshot: Snapshot, system: str) -> Iterator[News]:
-    """The milestones of a system last recorded, the latest first."""
+def news(snapshot: Snapshot, wanted: Callable[[str], bool]) -> Iterator[News]:
+    """The milestones last recorded of those wanted, the latest first."""
     found = sorted(
-        (
-            (number, name)
-            for name, number in snapshot.entries_of(Milestone).items()
-            if name.startswith(f"{system}/")
-        ),
+        ((number, name) for name, number in snapshot.entries_of(Milestone).items() if wanted(name)),
         reverse=True,
     )
     for number, name in found[:MOST]:

@@ -18,6 +18,11 @@ def paths() -> _Described:
              "programmes": _rows(["id", "name", "type", "parts", "milestones"])},
             "system",
         ),
+        "/milestones.json": _get(
+            "milestones", "Milestones of every system, and one milestone side by side in many",
+            {"answer": _TEXT, "count": {"type": "integer"}, "milestones": _rows(delivery.HEADS),
+             "side_by_side": _rows(["wider", "own"])},
+        ),
         "/{system}/maturity.json": _get(
             "maturity", "The matrices of maturity of a system, with what was found in each cell",
             {"matrices": _rows(["id", "name", "answer", "cells", "recorded", "found", "levels"])},

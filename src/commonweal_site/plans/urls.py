@@ -1,12 +1,13 @@
 """Web addresses of the pages of plans."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from . import (
     answer_pages,
     chain_pages,
     delivery,
     delivery_feeds,
+    every_milestone,
     heard_pages,
     manual,
     maturity,
@@ -29,6 +30,9 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),
     re_path(rf"^{_SYSTEM}/case/(?P<kind>{_WORD})/{_SLUG}(?:/|{_DATA})$", story_pages.case),
     re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
+    re_path(rf"^milestones(?:/|{_DATA})$", every_milestone.every),
+    path("milestones.ics", every_milestone.calendar),
+    path("milestones.atom", every_milestone.News()),
     re_path(rf"^{_SYSTEM}/delivery(?:/|{_DATA})$", delivery.delivery),
     re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar_of_system),
     re_path(rf"^{_SYSTEM}/delivery\.atom$", delivery_feeds.MilestoneNews()),

@@ -69,7 +69,10 @@ def schemas() -> _Described:
             days_left={"type": ["integer", "null"]}, rule=_MAYBE, source=_MAYBE, working=_MAYBE,
             invented={"type": "boolean"}, as_at=_TEXT,
         ),
-        "Overdue": _object("as_at count overdue", as_at=_TEXT, count=_NUMBER, overdue=owed),
+        "Overdue": _object(
+            "as_at count overdue milestones", as_at=_TEXT, count=_NUMBER, overdue=owed,
+            milestones={"type": "array", "items": {"type": "object"}},
+        ),
         "Scrutiny": _object(
             "system as_at count owed sections", system=_TEXT, as_at=_TEXT, count=_NUMBER,
             owed=owed, sections={"type": "object"},

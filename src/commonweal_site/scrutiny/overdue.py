@@ -17,6 +17,7 @@ from commonweal.record.when import day_in_words, in_words
 from commonweal.scrutiny.owed import NAMED, Task, awaited, overdue, tasks
 from commonweal_site.meetings.laid_out import Grid, grid
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
+from commonweal_site.plans.late import late_data, late_table, systems_late
 from commonweal_site.record.presenting import Link, system_name
 from commonweal_site.words import count
 
@@ -39,7 +40,10 @@ def page_of_overdue(request: HttpRequest) -> HttpResponse:
         if wrong:
             return as_json({"fault": wrong}, status=400)
         rows = [row(snapshot, task, on) for task in found]
-        return as_json({"as_at": on.isoformat(), "count": len(rows), "overdue": rows})
+        late = late_data(snapshot, system)
+        return as_json(
+            {"as_at": on.isoformat(), "count": len(rows), "overdue": rows, "milestones": late}
+        )
     if wants(request) == "csv":
         return as_csv("overdue", HEADS, (row(snapshot, task, on) for task in found))
     asked = f"?system={system}" if system and not wrong else ""
@@ -47,15 +51,16 @@ def page_of_overdue(request: HttpRequest) -> HttpResponse:
         request, "scrutiny/overdue.jinja", "What is overdue", status=400 if wrong else 200,
         twins=Twins(f"/overdue.json{asked}", f"/overdue.csv{asked}", f"/overdue.atom{asked}"),
         calendar=f"/overdue.ics{asked}", wrong=wrong, lede=_lede(snapshot, found, on),
-        grids=[*_by_law(snapshot, found, on), _promised(snapshot, system, on)],
+        grids=[*_by_law(snapshot, found, on), _promised(snapshot, system, on),
+               late_table(snapshot, system)],
         systems=sorted((system_name(snapshot, each), each) for each in _systems(snapshot)),
         system=system,
     )  # fmt: skip
 
 
 def _systems(snapshot: Snapshot) -> set[str]:
-    """Systems about which anything is or was owed."""
-    return {identifier(task.about).system for task in tasks(snapshot)}
+    """Systems about which anything is or was owed, or with a milestone whose day has gone."""
+    return {identifier(task.about).system for task in tasks(snapshot)} | systems_late(snapshot)
 
 
 def _unknown(snapshot: Snapshot, system: str) -> str:
