@@ -287,6 +287,7 @@ def _assumptions(args: argparse.Namespace) -> int:
     else:
         for it in rows:
             acts = f"on {it['share']} of {it['acts_on']}" if it["share"] else it["acts_on"]
+            acts += f", only in {it['areas']}" if it["areas"] != _EVERYWHERE else ""
             sys.stdout.write(
                 f"{it['assumption']}\n"
                 f"  {it['name']}: {it['does']}{f', {acts}' if acts else ''}\n"
@@ -296,20 +297,23 @@ def _assumptions(args: argparse.Namespace) -> int:
     return 0
 
 
-_HEADS = "assumption name does acts_on share now kept unit may_go agreed_by source".split()
+_EVERYWHERE = "everywhere"
+_HEADS = "assumption name does acts_on share areas now kept unit may_go agreed_by source".split()
 
 
 def _rows(scenario: "Scenario") -> list[dict[str, Any]]:
     from commonweal.demand import scales
     from commonweal.demand.changing import assumed
     from commonweal.demand.facts import UNITS
+    from commonweal.demand.scenario import area_word
     from commonweal.record.wording import listed
 
     return [
         {
             "assumption": it.handle, "name": it.name, "does": it.does,
             "acts_on": listed(it.types),
-            "share": "" if it.share is None else f"{100 * it.share:g}%",
+            "share": scales.share_in_words(it.share) if it.does in scales.CARE else "",
+            "areas": listed(area_word(area) for area in it.areas) or _EVERYWHERE,
             "now": scales.in_words(it.does, it.stated), "kept": scales.as_kept(it.stated),
             "unit": UNITS[it.does], "may_go": scales.scale(it).bounds,
             "agreed_by": it.agreed_by, "source": it.source,

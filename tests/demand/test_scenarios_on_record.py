@@ -69,10 +69,18 @@ def test_the_care_models_of_2018_are_on_record_as_they_ship(packs, model):
 
 def test_a_scenario_goes_to_the_record_and_comes_back_the_same():
     made = invented(
-        growth=(growth(Range(1.0, 1.02)),),
-        mitigations=(mitigation(remaining=Range(0.5, 0.9), share=0.3, from_age=65),),
+        growth=(
+            growth(Range(1.0, 1.02)),
+            msgspec.structs.replace(growth(Range(1.01, 1.03)), areas=("south",)),
+        ),
+        mitigations=(
+            mitigation(remaining=Range(0.5, 0.9), share=0.3, from_age=65),
+            mitigation(name="Same day", share=Range(0.1, 0.4, 0.0, 1.0)),
+        ),
     )
     back = scenario(on_record(made), NAME)
+    assert [it.areas for it in back.growth] == [(), ("south",)]
+    assert [it.share for it in back.mitigations] == [0.3, Range(0.1, 0.4, 0.0, 1.0)]
     apart = {"source": "", "growth": (), "mitigations": ()}
     assert msgspec.structs.replace(back, **apart) == msgspec.structs.replace(made, **apart)
     assert expect(inputs(), back, "north").tolist() == expect(inputs(), made, "north").tolist()
@@ -158,6 +166,16 @@ def test_an_assumption_without_a_number_stops_the_run():
         ({"central": Decimal("0.9"), "starts": 2030, "full": 2028}, "before it starts in 2030"),
         ({"central": Decimal("0.9"), "from_age": 75, "to_age": 75}, "that is nobody"),
         ({"acts": "growth", "central": Decimal("-0.1")}, "-0.1 is below nought"),
+        ({"share_low": Decimal("0.1")}, "is one number, or a range with both ends"),
+        (
+            {"share": Decimal("0.1"), "share_low": Decimal("0.1"), "share_high": Decimal("0.2")},
+            "is one number, or a range with both ends",
+        ),
+        (
+            {"share_low": Decimal("0.3"), "share_high": Decimal("0.2")},
+            "It acts on a share of 0.3 to 0.2: put the lower end first.",
+        ),
+        ({"share_low": Decimal(0), "share_high": Decimal("1.1")}, "A share is from 0 to 1"),
         (
             {"views": (facts.View(who="One", low=Decimal(1), high=Decimal(0)),)},
             "One says 1 to 0: put the lower end first",

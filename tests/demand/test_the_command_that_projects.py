@@ -196,7 +196,8 @@ def test_one_assumption_is_changed_from_the_command_line_and_the_name_says_so(de
         (("--with", "home-as-soon-as-fit=0.9,0.8"), "put the lower end first"),
         (("--share", "home-as-soon-as-fit=1.5"), "is a share of 150%: give one from 0% to 100%"),
         (("--share", "home-as-soon-as-fit=150%"), "is a share of 150%"),
-        (("--share", "home-as-soon-as-fit=0.1,0.2"), "give one share from 0 to 1"),
+        (("--share", "home-as-soon-as-fit=0.2,0.1"), "put the lower end first"),
+        (("--share", "home-as-soon-as-fit=10%,120%"), "is a share of 120%"),
         (("--share", "attendances-grow=0.1"), "does not act on a share"),
     ],
 )
@@ -238,6 +239,12 @@ def test_a_share_is_written_either_way_and_said_back(demand):
     )
     assert one == other
     assert one.err == "Home as soon as fit acts on 30% of emergency-bed-days, in place of 40%.\n"
+
+
+def test_a_share_can_be_a_range(demand):
+    said = demand("run", "care-nearer-home", "--draws", 2, "--share", "home-as-soon-as-fit=30%,50%")
+    assert said.code == 0
+    assert said.err.startswith("Home as soon as fit acts on 30 to 50% of emergency-bed-days, in ")
 
 
 def test_what_can_be_changed_is_listed_by_its_word_with_units_and_bounds(demand):

@@ -77,6 +77,19 @@ def test_more_beds_change_the_plan_and_keep_the_futures(shipped):
     assert "Beds beyond those planned: 40 beds, in place of 0 beds." in said
 
 
+def test_growth_of_one_area_and_a_share_that_is_a_range_are_said_and_can_be_moved(shipped):
+    at = f"{AT}/care-place-by-place"
+    said = words(shipped.get(f"{at}/"))
+    assert "growth beyond what more and older people explain, only in City" in said
+    assert "growth beyond what more and older people explain, except in City" in said
+    assert "Acts on 10 to 26% of emergency admissions and emergency bed days" in said
+    share = "care-at-home-for-people-who-are-frail-acts-on"
+    few, many = (shipped.get(f"{at}.json?{share}={each}").json()["why"]["end"] for each in (10, 26))
+    assert many < few
+    changed = words(shipped.get(f"{at}/?{share}=26"))
+    assert "the share it acts on: 26%, in place of 10 to 26%." in changed
+
+
 def test_more_beds_are_enough_more_often(shipped):
     page = words(shipped.get(f"{AT}/do-nothing/"))
     part = page[page.index("What more beds buy in 2034") :]

@@ -10,7 +10,7 @@ from math import isclose, isfinite
 import numpy as np
 
 from .errors import near, or_refuse
-from .factors import unstated
+from .factors import unstated, unstated_elsewhere
 from .people import Inputs
 from .ranges import Range, Stated, ranged
 from .scenario import Baseline, Growth, Health, Mitigation, Scenario, WaitingList
@@ -53,6 +53,12 @@ def what_is_missing(inputs: Inputs, scenario: Scenario, areas: Sequence[str]) ->
             f"Growth is not stated for {len(left)} of {len(uses.names)} types ({near(left)}): they "
             "have no figures. State it, as 1 if there is none."
         )
+    for name, there in unstated_elsewhere(scenario.growth).items():
+        if elsewhere := [area for area in areas if area not in there]:
+            found.append(
+                f"Growth of {name} is stated for some areas only, and not for {near(elsewhere)}, "
+                "which have no figures of it. State it there, or once for everywhere else."
+            )
     return tuple(found)
 
 
@@ -79,10 +85,9 @@ def of_the_areas(
 def of_the_scenario(inputs: Inputs, scenario: Scenario) -> Iterator[str]:
     yield from _years(inputs, scenario)
     yield from _variants(inputs, scenario)
-    names = inputs.rates.names
     if scenario.health is not None:
         yield from _health(scenario.health, scenario)
-    yield from _growth(scenario.growth, names)
+    yield from _growth(scenario.growth, inputs)
     for each in scenario.mitigations:
         yield from _mitigation(each, inputs)
     for was in scenario.baseline:
@@ -142,17 +147,26 @@ def _health(health: Health, scenario: Scenario) -> Iterator[str]:
         )
 
 
-def _growth(growth: Sequence[Growth], names: Sequence[str]) -> Iterator[str]:
+def _growth(growth: Sequence[Growth], inputs: Inputs) -> Iterator[str]:
     for each in growth:
         what = f"Growth of {', '.join(each.types)}"
-        yield from _types(what, each.types, names)
+        yield from _types(what, each.types, inputs.rates.names)
+        yield from _places(what, each.areas, inputs)
         if wrong := _not_a_range(what, each.yearly):
             yield wrong
         elif not ranged(each.yearly).low > 0:
             yield f"{what} would leave nothing or less: 1.035 is 3.5% more each year, 0.99 1% less."
-    times = Counter(name for each in growth for name in each.types)
-    for name in (name for name in times if times[name] > 1):
-        yield f"Growth of {name} is stated {times[name]} times: state it once."
+    yield from _grown_twice(growth)
+
+
+def _grown_twice(growth: Sequence[Growth]) -> Iterator[str]:
+    times = Counter(
+        (name, area) for it in growth for name in it.types for area in it.areas or ("",)
+    )
+    for (name, area), many in times.items():
+        if many > 1:
+            where = f" in “{area}”" if area else ""
+            yield f"Growth of {name}{where} is stated {many} times: state it once."
 
 
 def _baseline(it: Baseline, inputs: Inputs) -> Iterator[str]:
@@ -212,8 +226,10 @@ def _share(what: str, it: Mitigation) -> Iterator[str]:
             f"{what} acts on a share of {', '.join(it.types)} that its source does not state: "
             "state one between 0 and 1, and who says so."
         )
-    elif not 0 <= it.share <= 1:
-        yield f"{what} acts on {it.share:.0%} of the activity: a share lies between 0% and 100%."
+    elif wrong := _not_a_range(f"{what}: the share it acts on", it.share):
+        yield wrong
+    elif beyond := [end for end in _both(it.share) if not 0 <= end <= 1]:
+        yield f"{what} acts on {beyond[0]:.0%} of the activity: a share lies between 0% and 100%."
 
 
 def _ages(what: str, it: Mitigation, ages: range) -> Iterator[str]:
@@ -248,6 +264,11 @@ def _types(what: str, asked: Sequence[str], names: Sequence[str]) -> Iterator[st
     for name in asked:
         if name not in names:
             yield f"{what} names “{name}”, which has no rates. There are: {near(names, 13)}."
+
+
+def _both(stated: Stated) -> tuple[float, float]:
+    """The ends of a range, which are alike for a number."""
+    return ranged(stated).low, ranged(stated).high
 
 
 def _not_a_range(what: str, stated: Stated) -> str | None:

@@ -26,7 +26,8 @@ from .errors import CannotProject
 from .facts import Acts, Scenario, ScenarioAssumption
 from .futures import Outlook
 from .recorded import assumptions
-from .scales import CARE
+from .scales import CARE, share_in_words
+from .scenario import area_word
 
 _DOES: dict[Acts, str] = {
     "growth": "Growth",
@@ -126,12 +127,11 @@ def _ends(it: ScenarioAssumption) -> tuple[str, str, str]:
 def _acts_on(it: ScenarioAssumption) -> str:
     parts = [listed([each.replace("-", " ") for each in it.activities]) if it.activities else "all"]
     if it.acts in CARE:
-        share = "a share that is not stated" if it.share is None else f"{it.share:.0%}"
-        parts[0] = f"{share} of {parts[0]}"
+        parts[0] = f"{share_in_words(it.acts_on)} of {parts[0]}"
     if it.from_age:
         parts.append(f"aged {it.from_age} or over")
     if it.areas:
-        parts.append(f"only in {listed(list(it.areas))}")
+        parts.append(f"only in {listed(area_word(area) for area in it.areas)}")
     if it.full:
         parts.append(f"in full from {it.full}")
     if it.into:
@@ -175,7 +175,7 @@ def _lacking(held: Scenario, said: _Said) -> Iterator[str]:
             yield f"“{it.name}” states neither a number nor a range."
         elif it.low is None:
             yield f"“{it.name}” is one number, as if it were known; its range is not stated."
-        if it.acts in CARE and it.share is None:
+        if it.acts in CARE and it.acts_on is None:
             yield f"“{it.name}” does not state the share of activity on which it acts."
         if not it.agreed_by:
             yield f"Who agreed “{it.name}” is not recorded."

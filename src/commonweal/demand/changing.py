@@ -11,7 +11,7 @@ from commonweal.record.wording import listed
 from .errors import CannotProject, near
 from .facts import Acts
 from .ranges import Stated
-from .scenario import Baseline, Growth, Health, Mitigation, Scenario, WaitingList
+from .scenario import Baseline, Growth, Health, Mitigation, Scenario, WaitingList, area_word
 
 type Assumption = Health | Baseline | Growth | Mitigation | WaitingList
 
@@ -30,6 +30,7 @@ class Assumed(NamedTuple):
     does       growth, health, baseline, waiting list, avoidance, efficiency or substitution
     stated     its number or range
     share      of the activity, the share it acts on; none where that has no meaning
+    areas      where; none: everywhere
     """
 
     handle: str
@@ -39,9 +40,10 @@ class Assumed(NamedTuple):
     does: Acts
     types: tuple[str, ...]
     stated: Stated
-    share: float | None
+    share: Stated | None
     source: str
     agreed_by: str
+    areas: tuple[str, ...] = ()
 
 
 def assumed(scenario: Scenario) -> tuple[Assumed, ...]:
@@ -55,7 +57,8 @@ def _assumed(scenario: Scenario) -> Iterator[Assumed]:
     for at, was in enumerate(scenario.baseline):
         yield _said(was.name, ("baseline", at), "baseline", was.types, was)
     for at, grows in enumerate(scenario.growth):
-        name = grows.name or f"Growth of {listed(grows.types)}"
+        where = f" in {listed(area_word(area) for area in grows.areas)}" if grows.areas else ""
+        name = grows.name or f"Growth of {listed(grows.types)}{where}"
         yield _said(name, ("growth", at), "growth", grows.types, grows)
     for at, less in enumerate(scenario.mitigations):
         yield _said(less.name, ("mitigations", at), less.kind, less.types, less)
@@ -71,17 +74,18 @@ def _said(
         slug(name), name, field, at, does, types, stated=getattr(it, _STATED[field]),
         share=it.share if isinstance(it, Mitigation) else None,
         source=it.source, agreed_by=it.agreed_by,
+        areas=() if isinstance(it, Health) else it.areas,
     )  # fmt: skip
 
 
 def changed(
-    scenario: Scenario, named: str, *, stated: Stated | None = None, share: float | None = None
+    scenario: Scenario, named: str, *, stated: Stated | None = None, share: Stated | None = None
 ) -> Scenario:
     """The scenario with one assumption changed, which its name then says.
 
     named   the name or the handle of the assumption
     stated  the number or range in its place; none: as it was
-    share   the share of the activity on which it acts; none: as it was
+    share   the share of the activity on which it acts, or its range; none: as it was
     raises  CannotProject with the names that do exist
     """
     it = one_assumed(scenario, named)

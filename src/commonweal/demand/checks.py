@@ -39,7 +39,7 @@ def _lacking(held: facts.Scenario, assumed: Iterable[facts.ScenarioAssumption]) 
     for each in assumed:
         if each.number is None:
             lacking.append(f"the number of “{each.name}”")
-        if each.acts in {"avoidance", "efficiency", "substitution"} and each.share is None:
+        if each.acts in {"avoidance", "efficiency", "substitution"} and each.acts_on is None:
             lacking.append(f"on what share “{each.name}” acts")
     return lacking
 

@@ -1,10 +1,10 @@
 """What changes activity beyond people: growth and mitigations, the same in every area of a draw.
 
-A future in which people keep well, or a change in care works, is so everywhere. Only the counts
-themselves vary on their own from one area to the next.
+A future in which people keep well, or a change in care works, is so wherever it is assumed. Only
+the counts themselves vary on their own from one area to the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ class Step:
     factor        [year, draw]; what is left, or has grown, of one
     into, each    the type to which what goes moves, and how many for one
     areas         where it acts; none: everywhere
+    besides       where it does not, for something else is said there
     """
 
     name: str
@@ -67,6 +68,7 @@ class Step:
     into: int | None = None
     each: float = 1.0
     areas: tuple[str, ...] = ()
+    besides: frozenset[str] = frozenset()
 
     @property
     def where(self) -> Cells:
@@ -126,20 +128,53 @@ def _growth(
 ) -> Iterator[Step]:
     years = np.arange(len(scenario.years))[:, None]
     everyone = list(range(len(bands)))
+    named = growing_by_area(scenario.growth)
     for each in scenario.growth:
-        yearly = chance.values(_bounded(each.yearly), "growth", *each.types)
+        where = ("in", *each.areas) if each.areas else ()
+        yearly = chance.values(_bounded(each.yearly), "growth", *each.types, *where)
         factor = chance.told(yearly**years)
-        yield Step("growth", [types.index(name) for name in each.types], everyone, factor)
-    left = unstated(scenario.growth, types)
-    if left:
-        factor = np.full((len(years), 1), np.nan)
+        for besides, some in _apart(each, named):
+            places = [types.index(name) for name in some]
+            yield Step("growth", places, everyone, factor, areas=each.areas, besides=besides)
+    factor = np.full((len(years), 1), np.nan)
+    if left := unstated(scenario.growth, types):
         yield Step("growth", [types.index(name) for name in left], everyone, factor)
+    for name, areas in unstated_elsewhere(scenario.growth).items():
+        yield Step("growth", [types.index(name)], everyone, factor, besides=areas)
 
 
-def unstated(growth: tuple[Growth, ...], types: tuple[str, ...]) -> list[str]:
+def _apart(
+    it: Growth, named: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[frozenset[str], list[str]]]:
+    """The types of a growth by the areas in which another one takes its place."""
+    found = dict[frozenset[str], list[str]]()
+    for name in it.types:
+        besides = frozenset[str]() if it.areas else named.get(name, frozenset())
+        found.setdefault(besides, []).append(name)
+    yield from found.items()
+
+
+def growing_by_area(growth: Sequence[Growth]) -> dict[str, frozenset[str]]:
+    """By type, the areas in which some growth is said of it alone."""
+    found = dict[str, frozenset[str]]()
+    for each in growth:
+        for name in each.types if each.areas else ():
+            found[name] = found.get(name, frozenset()) | frozenset(each.areas)
+    return found
+
+
+def unstated(growth: Sequence[Growth], types: Sequence[str]) -> list[str]:
     """Types that no growth names though others are named: theirs is not known, and is not one."""
     named = {name for each in growth for name in each.types}
     return [name for name in types if name not in named] if growth else []
+
+
+def unstated_elsewhere(growth: Sequence[Growth]) -> dict[str, frozenset[str]]:
+    """Types whose growth is said of some areas only, with those: elsewhere it is not known."""
+    everywhere = {name for each in growth if not each.areas for name in each.types}
+    return {
+        name: areas for name, areas in growing_by_area(growth).items() if name not in everywhere
+    }
 
 
 def _mitigation(
@@ -147,10 +182,19 @@ def _mitigation(
 ) -> Step:
     gone = 1 - chance.values(_bounded(it.remaining, most=1.0), "mitigation", it.name)
     ramp = np.array([it.ramp(year) for year in scenario.years])[:, None]
-    factor = chance.told(1 - (it.share or 0.0) * ramp * gone)
+    factor = chance.told(1 - _share(it, chance) * ramp * gone)
     into = types.index(it.into) if it.into is not None else None
     acts = [types.index(name) for name in it.types]
     return Step(it.name, acts, bands.touched(it), factor, into, it.each, it.areas)
+
+
+def _share(it: Mitigation, chance: Chance) -> float | Floats:
+    """The share on which a change acts, as sure or unsure as what it leaves, but not with it."""
+    if not isinstance(it.share, Range):
+        return it.share or 0.0
+    drawn = chance.values(_bounded(it.share, most=1.0), "share", it.name)
+    # On average its values stand in a row, as those of what is left do: only their mean is apart.
+    return drawn if chance.seed is not None else float(drawn.mean())
 
 
 def _bounded(stated: Stated, most: float | None = None) -> Range:
@@ -204,7 +248,13 @@ class Effect:
 
 def within[Acting: (Step, More)](area: str, acting: list[Acting]) -> list[Acting]:
     """What acts in an area."""
-    return [each for each in acting if not each.areas or area in each.areas]
+    return [each for each in acting if _acts_in(area, each)]
+
+
+def _acts_in(area: str, it: Step | More) -> bool:
+    if isinstance(it, Step) and area in it.besides:
+        return False
+    return not it.areas or area in it.areas
 
 
 def together(

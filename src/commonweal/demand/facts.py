@@ -179,6 +179,12 @@ class ScenarioAssumption(Fact, frozen=True, kw_only=True):
     share: Annotated[
         Decimal | None, says("Share it acts on", "Of the activity, 0 to 1. Empty: not stated.")
     ] = None
+    share_low: Annotated[
+        Decimal | None, says("Share, low", "For a range: in one case of ten it is lower.")
+    ] = None
+    share_high: Annotated[
+        Decimal | None, says("Share, high", "For a range: in one case of ten it is higher.")
+    ] = None
     areas: Annotated[
         tuple[Annotated[str, says("Area", "As the inputs call it.")], ...],
         says("Only in", "Areas, as the inputs call them. Empty: everywhere."),
@@ -212,6 +218,13 @@ class ScenarioAssumption(Fact, frozen=True, kw_only=True):
             return Range(float(self.low), float(self.high), least, most)
         return None if self.central is None else float(self.central)
 
+    @property
+    def acts_on(self) -> Stated | None:
+        """The share it acts on, or its range; none where the source states none."""
+        if self.share_low is not None and self.share_high is not None:
+            return Range(float(self.share_low), float(self.share_high), 0.0, 1.0)
+        return None if self.share is None else float(self.share)
+
     def sentence(self, name: Name) -> str:
         del name
         ends = f"{self.low} to {self.high}" if self.low is not None else f"{self.central}"
@@ -220,9 +233,18 @@ class ScenarioAssumption(Fact, frozen=True, kw_only=True):
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from date_faults(self.agreed, *(view.given for view in self.views))
-        yield from share_faults(self.share)
+        yield from self._of_the_share()
         yield from self._of_the_range()
         yield from self._of_the_kind()
+
+    def _of_the_share(self) -> Iterator[str]:
+        for share in (self.share, self.share_low, self.share_high):
+            yield from share_faults(share)
+        low, high = self.share_low, self.share_high
+        if (low is None) != (high is None) or (low is not None and self.share is not None):
+            yield "The share it acts on is one number, or a range with both ends."
+        if low is not None and high is not None and low > high:
+            yield f"It acts on a share of {low} to {high}: put the lower end first."
 
     def _of_the_range(self) -> Iterator[str]:
         if (self.low is None) != (self.high is None):

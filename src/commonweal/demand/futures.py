@@ -201,7 +201,9 @@ class _Acting:
         self, acting: list[Step], more: list[More], shape: tuple[int, int, int, int]
     ) -> None:
         self.steps, self.more, self.shape = acting, more, shape
-        self.local = any([each.areas for each in acting] + [each.areas for each in more])
+        self.local = any(each.areas or each.besides for each in acting) or any(
+            each.areas for each in more
+        )
         self.everywhere = together(within("", acting), shape, within("", more))
 
     def of(self, area: str) -> Effect:

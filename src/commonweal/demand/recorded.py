@@ -118,7 +118,7 @@ def _with(made: Scenario, it: facts.ScenarioAssumption, source: str) -> Scenario
             gain = {each.year: float(each.years) for each in it.gains}
             return add(made, health=Health(share=stated, gain=gain, from_age=it.from_age, **said))
         case "growth":
-            grows = Growth(types=it.activities, yearly=stated, **said)
+            grows = Growth(types=it.activities, yearly=stated, areas=it.areas, **said)
             return add(made, growth=(*made.growth, grows))
         case "baseline":
             was = Baseline(types=it.activities, times=stated, areas=it.areas, **said)
@@ -140,7 +140,7 @@ def _mitigation(
     starts = made.base if it.starts is None else it.starts
     return Mitigation(
         kind=kind, types=it.activities, remaining=stated,
-        share=None if it.share is None else float(it.share), areas=it.areas,
+        share=it.acts_on, areas=it.areas,
         from_age=it.from_age, to_age=it.to_age, starts=starts,
         full=starts + 1 if it.full is None else it.full,
         into=it.into, each=float(it.each), **said,

@@ -59,6 +59,7 @@ def _assumption(
             fields["from_age"] = it.from_age
         case Growth():
             fields = {"acts": "growth", "activities": it.types, **_range(it.yearly)}
+            fields["areas"] = it.areas
         case Baseline():
             fields = {"acts": "baseline", "activities": it.types, **_range(it.times)}
             fields["areas"] = it.areas
@@ -73,10 +74,16 @@ def _assumption(
 def _of_a_mitigation(it: Mitigation) -> dict[str, Any]:
     return {
         "acts": it.kind, "activities": it.types, **_range(it.remaining),
-        "share": None if it.share is None else _exact(it.share), "areas": it.areas,
+        **_share(it.share), "areas": it.areas,
         "from_age": it.from_age, "to_age": it.to_age, "starts": it.starts, "full": it.full,
         "into": it.into, "each": _exact(it.each),
     }  # fmt: skip
+
+
+def _share(stated: Stated | None) -> dict[str, Any]:
+    if isinstance(stated, Range):
+        return {"share_low": _exact(stated.low), "share_high": _exact(stated.high)}
+    return {} if stated is None else {"share": _exact(stated)}
 
 
 def _range(stated: Stated) -> dict[str, Any]:

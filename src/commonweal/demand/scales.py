@@ -140,18 +140,33 @@ def _too_far(acts: Acts, said: float) -> str:
     return _signed(f"{said:{sign},.6g}{plain_unit(acts)}")
 
 
-def share_written(name: str, text: str) -> float:
-    """A share as 20% or as 0.2. Raises CannotProject for what is no share from nought to one."""
-    ends = _ends(text, f"{name}={text}")
-    if len(ends) == _BOTH_ENDS:
-        raise CannotProject([f"“{name}={text}” gives a range: give one share from 0 to 1."])
-    ((number, per_cent),) = ends
-    share = number / 100 if per_cent else number
-    if not 0 <= share <= 1:
-        raise CannotProject(
-            [f"“{name}={text}” is a share of {share:.0%}: give one from 0% to 100%, or 0 to 1."]
-        )
-    return share
+def share_written(name: str, text: str) -> Stated:
+    """A share as 20% or 0.2, or its range. Raises CannotProject for one that is not 0 to 1."""
+    shares = [
+        number / 100 if per_cent else number for number, per_cent in _ends(text, f"{name}={text}")
+    ]
+    for share in shares:
+        if not 0 <= share <= 1:
+            raise CannotProject(
+                [f"“{name}={text}” is a share of {share:.0%}: give one from 0% to 100%, or 0 to 1."]
+            )
+    if len(shares) == 1:
+        return shares[0]
+    low, high = shares
+    return Range(low, high, 0.0, 1.0)
+
+
+def share_in_words(stated: Stated | None) -> str:
+    """A share, or its range, in per cent; one that is not stated is said to be so.
+
+    >>> share_in_words(0.18), share_in_words(Range(0.1, 0.25))
+    ('18%', '10 to 25%')
+    """
+    if stated is None:
+        return "a share that is not stated"
+    of = ranged(stated)
+    ends = dict.fromkeys(f"{100 * end:.4g}" for end in (of.low, of.high))
+    return f"{' to '.join(ends)}%"
 
 
 def _ends(text: str, whole: str) -> list[tuple[float, bool]]:

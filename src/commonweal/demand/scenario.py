@@ -7,9 +7,20 @@ from typing import Literal
 
 import msgspec
 
+from commonweal.record.wording import capital
+
 from .ranges import Stated
 
 type Kind = Literal["avoidance", "efficiency", "substitution"]
+
+
+def area_word(name: str) -> str:
+    """An area by a word a reader knows, where its name is an identifier.
+
+    >>> area_word("exampleshire/area/north-city"), area_word("E54000010")
+    ('North city', 'E54000010')
+    """
+    return capital(name.rsplit("/", 1)[-1].replace("-", " ")) if "/" in name else name
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,11 +43,13 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Growth beyond what more and older people explain.
 
     yearly  what each year is of the one before: 1.035 is 3.5% more
+    areas   where; none: everywhere that no other growth of the type names
     """
 
     types: tuple[str, ...]
     yearly: Stated
     source: str
+    areas: tuple[str, ...] = ()
     agreed_by: str = ""
     name: str = ""
 
@@ -81,8 +94,9 @@ class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     kind        avoidance: it does not happen; efficiency: it takes fewer bed days; substitution:
                 something else happens in its place
     remaining   of what it acts on, the share that is left once it is in full
-    share       of the activity of these types and ages, the share on which it acts; none where
-                the source does not say, and then it cannot be run until somebody does
+    share       of the activity of these types and ages, the share on which it acts, known or as a
+                range; none where the source does not say, and then it cannot be run until
+                somebody does
     areas       where it is done; none: everywhere
     from_age    the youngest it acts on
     to_age      the age at which it stops, not included
@@ -95,7 +109,7 @@ class Mitigation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     kind: Kind
     types: tuple[str, ...]
     remaining: Stated
-    share: float | None
+    share: Stated | None
     starts: int
     full: int
     source: str

@@ -9,7 +9,7 @@ from commonweal.demand.capacity import Enough, suffices
 from commonweal.demand.flow.steady import Unlimited
 from commonweal.demand.futures import Outlook
 from commonweal.demand.ranges import Floats
-from commonweal.demand.scenario import Scenario
+from commonweal.demand.scenario import Scenario, area_word
 from commonweal.demand.waterfall import Part, Waterfall, waterfall
 from commonweal.record.manuscript import Bar, Chart, Look
 from commonweal_site.drawings.beds_curve import Curve
@@ -352,7 +352,7 @@ def _ends_of(centiles: Floats, shown: Shown) -> str:
 
 def called(on: Grounds, name: str) -> str:
     """An area by a word a reader knows, where its name is an identifier."""
-    return name if name in on.groups else _capital(name.rsplit("/", 1)[-1].replace("-", " "))
+    return name if name in on.groups else area_word(name)
 
 
 def _people(shown: Shown, area: str) -> float:

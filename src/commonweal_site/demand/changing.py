@@ -8,10 +8,11 @@ from django.http import QueryDict
 from msgspec.structs import replace
 
 from commonweal.demand.changing import Assumed, assumed, changed
+from commonweal.demand.factors import growing_by_area
 from commonweal.demand.people import Activity
 from commonweal.demand.ranges import Range, Stated, ranged
-from commonweal.demand.scales import CARE, kept, plain, scale
-from commonweal.demand.scenario import Scenario
+from commonweal.demand.scales import CARE, kept, plain, scale, share_in_words
+from commonweal.demand.scenario import Scenario, area_word
 from commonweal_site.words import listed
 
 from .planned import Plan
@@ -120,7 +121,7 @@ def _read(given: str, slider: Slider) -> tuple[Slider, str]:
 def _handles(scenario: Scenario, plan: Plan | None, labels: dict[str, str]) -> Iterator[_Handle]:
     for it in assumed(scenario):
         yield _assumption(it, scenario, labels)
-        if it.share is None and it.does in CARE:
+        if it.does in CARE and not isinstance(it.share, float):
             yield _share(it, labels)
     if plan is not None:
         yield from _capacity(plan)
@@ -157,6 +158,19 @@ def _slider(key: str, label: str, unit: str, stated: Stated, **more: Any) -> Sli
 
 def _acts(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> str:
     """On what it acts, in words."""
+    return f"{_acts_anywhere(it, scenario, labels)}{_where(it, scenario)}"
+
+
+def _where(it: Assumed, scenario: Scenario) -> str:
+    """The only areas in which it acts, or those in which another growth takes its place."""
+    if it.areas:
+        return f", only in {listed([area_word(area) for area in it.areas])}"
+    by_area = growing_by_area(scenario.growth) if it.does == "growth" else {}
+    apart = {area for name in it.types for area in by_area.get(name, ())}
+    return f", except in {listed([area_word(area) for area in sorted(apart)])}" if apart else ""
+
+
+def _acts_anywhere(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> str:
     names = _names(it.types, labels)
     if it.does == "health":
         from_age = scenario.health.from_age if scenario.health else 0
@@ -172,8 +186,7 @@ def _acts(it: Assumed, scenario: Scenario, labels: dict[str, str]) -> str:
         return f"{names}: more a year in each area, for those who wait already"
     care = scenario.mitigations[it.at]
     ages = f" of people aged {care.from_age} or over" if care.from_age else ""
-    share = "a share that is not stated" if it.share is None else f"{it.share:.0%}"
-    return f"{share} of {names}{ages}, in full from {care.full}"
+    return f"{share_in_words(it.share)} of {names}{ages}, in full from {care.full}"
 
 
 def _names(types: Sequence[str], labels: dict[str, str]) -> str:
@@ -182,9 +195,10 @@ def _names(types: Sequence[str], labels: dict[str, str]) -> str:
 
 
 def _share(it: Assumed, labels: dict[str, str]) -> _Handle:
+    of = Range(0, 0) if it.share is None else ranged(it.share)
     slider = _slider(
-        f"{it.handle}-acts-on", f"{it.name}: the share it acts on", "%", 0.0, wanting=True,
-        acts=_names(it.types, labels),
+        f"{it.handle}-acts-on", f"{it.name}: the share it acts on", "%",
+        Range(100 * of.low, 100 * of.high), wanting=it.share is None, acts=_names(it.types, labels),
     )  # fmt: skip
 
     def turn(scenario: Scenario, plan: Plan | None, value: float) -> tuple[Scenario, Plan | None]:

@@ -98,10 +98,10 @@ def with_share(made: Scenario, change: str) -> Altered:
     name, _, number = (part.strip() for part in change.partition("="))
     was = one_assumed(made, name)
     share = scales.share_written(name, number)
-    before = (
-        "a share that its source does not state" if was.share is None else f"{100 * was.share:g}%"
+    said = (
+        f"{was.name} acts on {scales.share_in_words(share)} of {listed(was.types)}, in place of "
+        f"{scales.share_in_words(was.share)}."
     )
-    said = f"{was.name} acts on {100 * share:g}% of {listed(was.types)}, in place of {before}."
     return Altered(changed(made, name, share=share), said)
 
 
