@@ -9,11 +9,25 @@ from commonweal.record.snapshot import Snapshot
 from . import glossary
 from .pages import Twins, as_csv, as_json, page, the_snapshot, wants
 from .record import shelf
+from .record.presenting import Link
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """What Commonweal is and is not."""
     return page(request, "about/about.jinja", "About Commonweal")
+
+
+CHAPTERS = (
+    Link("Who may decide: a hundred questions, each with its answer", "/manual/who-decides/"),
+    Link("Plans: how the rules on planning are tried", "/manual/plans/"),
+    Link("Scrutiny and Healthwatch: the clocks", "/manual/scrutiny/"),
+)
+"""The manual, chapter by chapter, in the order of the work."""
+
+
+def manual(request: HttpRequest) -> HttpResponse:
+    """The manual's chapters. Each is printed from what its tests hold it to."""
+    return page(request, "about/manual.jinja", "The manual", chapters=CHAPTERS)
 
 
 def words(request: HttpRequest) -> HttpResponse:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("access/v1/search/subject", authzen.search_subject),
     path("access/v1/search/resource", authzen.search_resource),
     path("access/v1/search/action", authzen.search_action),
+    path("manual/", about.manual),
     re_path(rf"^manual/who-decides(?:/|{_DATA})$", manual.manual),
     path("status", about.status),
     path("robots.txt", about.robots),

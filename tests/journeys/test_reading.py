@@ -26,7 +26,7 @@ PAGES = [
     "/exampleshire/ledger/?fund=reablement-pool&account=spending", "/exampleshire/ledger/by/fund/", "/exampleshire/body/north-place-board/where-the-money-goes/", f"{HIOW}/area/southampton/where-the-money-goes/", "/exampleshire/ledger/12",
     "/exampleshire/scheme/", "/exampleshire/map/", "/exampleshire/limits/?since=2024-03-31", "/dorset/handbook/", f"{HIOW}/outcomes/", "/exampleshire/outcomes/",
     f"{HIOW}/body/southampton-place-board/terms/?as_at=2022-05-01", "/exampleshire/body/icb/handbook/",
-    "/about/", "/data/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
+    "/about/", "/data/", "/manual/", "/manual/who-decides/", "/england/dispute/con-01", "/frimley/", "/?as_at=2022-07-01&known=2020-01-01",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from commonweal.areas.facts import Area, Population
 from commonweal.bodies.facts import Appointment, Bar, Body, Seat
@@ -15,9 +16,22 @@ from commonweal_site.outcomes.keeping import Store
 from commonweal_site.outcomes.shipping import keep_shipped
 from commonweal_site.record import packing, proofs, shelf
 from commonweal_site.record.roots import Roots
+from commonweal_site.urls import urlpatterns
 from tests.desk import amended, asserted, hours, write
 
 PAPER = (Source(document="kent/document/paper", at="paragraph 4", lines="12-14"),)
+
+
+def _every(patterns):
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            yield str(each.pattern)
+        else:
+            yield from _every(each.url_patterns)
+
+
+ADDRESSES = tuple(_every(urlpatterns))
+"""The pattern of every address of the site."""
 
 
 @contextmanager

@@ -5,16 +5,17 @@ import re
 import pytest
 from django.test import Client
 
+from commonweal_site.about import CHAPTERS
 from commonweal_site.record import packing
 from commonweal_site.reserved import RESERVED
-from commonweal_site.urls import urlpatterns
 from tests.making import PACKS
+from tests.site.conftest import ADDRESSES
 
 PAGES = [
     "/", "/?as_at=2018-10-01", "/kent/", "/kent/body/icb", "/kent/document/paper", "/kent/dispute/start",
     "/kent/body/group", "/kent/area/", "/kinds/", "/documents/", "/findings/", "/rules/", "/rules/ICB-EST-02/",
     "/findings/ICB-EST-02/", "/changes/", "/log/", "/log/1", "/search/?q=kent", "/search/", "/glossary/",
-    "/about/", "/data/", "/kent/body/nobody", "/kent/?as_at=never",
+    "/about/", "/data/", "/manual/", "/kent/body/nobody", "/kent/?as_at=never",
 ]  # fmt: skip
 
 
@@ -31,10 +32,10 @@ def test_no_system_that_ships_has_the_name_of_a_page():
 def test_the_first_part_of_every_fixed_address_is_reserved():
     firsts = {
         match[1]
-        for each in urlpatterns
-        if (match := re.match(r"\^?([a-z]+)[/.(?]", str(each.pattern) + "/"))
+        for each in ADDRESSES
+        if (match := re.match(r"\^?([a-z]+(?:-[a-z]+)*)[/.(?\\]", f"{each}/"))
     }
-    assert firsts
+    assert {"manual", "overdue", "worse-and-getting-worse"} <= firsts
     assert firsts <= RESERVED
 
 
@@ -76,3 +77,11 @@ def test_the_glossary_stands_behind_terms_on_pages(kent):
     page = kent.get("/kent/body/icb").content.decode()
     assert 'href="/glossary/#integrated-care-board"' in page
     assert 'id="integrated-care-board"' in kent.get("/glossary/").content.decode()
+
+
+def test_the_manual_leads_to_each_of_its_chapters(kent):
+    words = [each.strip("^$/").removeprefix("manual/") for each in ADDRESSES if "manual/" in each]
+    chapters = {f"/manual/{each.partition('(?:')[0]}/" for each in words if each != "manual"}
+    assert chapters == {each.path for each in CHAPTERS}
+    said = kent.get("/manual/").content.decode()
+    assert all(f'href="{each}"' in said for each in chapters)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal_site.record.presenting import shown
+from tests.site.conftest import ADDRESSES
 
 PATHS = [
     "/",
@@ -52,6 +53,20 @@ def test_strange_values_are_answered(kent, name):
 )  # fmt: skip
 def test_addresses_of_nothing_are_not_found(kent, path):
     assert kent.get(path).status_code == 404
+
+
+OF_A_SYSTEM = [
+    address.replace(r"(?:/|\.(?:json|csv))", "/").replace("\\", "").strip("$").partition(")*)")[2]
+    for address in ADDRESSES
+    if address.startswith("^(?P<system>") and address.count("(?P<") == 1
+]
+"""How each page of a whole system ends, from the list of addresses."""
+
+
+@pytest.mark.parametrize("end", OF_A_SYSTEM)
+def test_no_page_is_of_a_system_that_is_not_there(kent, end):
+    assert kent.get(f"/kent{end}").status_code in {200, 404}
+    assert kent.get(f"/nowhere{end}").status_code == 404
 
 
 def test_a_host_that_is_not_ours_is_refused(kent):

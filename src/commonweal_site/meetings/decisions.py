@@ -33,6 +33,7 @@ from commonweal_site.pages import (
     wants,
 )
 from commonweal_site.record import entity
+from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, mentions, system_name
 from commonweal_site.words import capital
 
@@ -295,6 +296,8 @@ class Entered(NamedTuple):
 def register(request: HttpRequest, system: str) -> HttpResponse:
     """A system's decisions, the latest first, narrowed as asked."""
     snapshot = the_snapshot(request)
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
     every = entered(snapshot, system)
     asked = {key: request.GET.get(key, "") for key in ("body", "key", "function", "amount", "year")}
     found = [each for each in every if _wanted(each, asked)]

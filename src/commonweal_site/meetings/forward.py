@@ -51,6 +51,8 @@ def meetings_of(snapshot: Snapshot, owner: str) -> list[Held]:
 def of_system(request: HttpRequest, system: str) -> HttpResponse:
     """The meetings of a system: those to come, then those that were."""
     snapshot = the_snapshot(request)
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
     where = system_name(snapshot, system)
     crumbs = [Crumb(where, f"/{system}/")]
     return _meetings(request, snapshot, system, f"Meetings: {where}", crumbs)
@@ -152,6 +154,8 @@ def system_of(owner: str) -> str:
 def plan(request: HttpRequest, system: str, slug: str = "") -> HttpResponse:
     """What is to come to the meetings of a system or body after the day asked about."""
     snapshot, day = the_snapshot(request), the_day(request).as_at
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
     body = f"{system}/body/{slug}" if slug else None
     if body and not isinstance(snapshot.get(body), Body):
         return absent(request, snapshot, body)

@@ -14,6 +14,7 @@ from commonweal.record.when import in_words, period
 from commonweal_site.jinja import Crumb
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.record import entity
+from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital
 
@@ -151,6 +152,8 @@ def _carried_out(
 def tracker(request: HttpRequest, system: str) -> HttpResponse:
     """Promises and actions of a system that are not on record as done, the longest over first."""
     snapshot, day = the_snapshot(request), the_day(request)
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
     found = [
         each for each in outstanding(snapshot, day.as_at) if each.name.startswith(f"{system}/")
     ]

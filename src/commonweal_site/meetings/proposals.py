@@ -11,6 +11,7 @@ from commonweal.record.when import in_words
 from commonweal_site.jinja import Crumb
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_snapshot, wants
 from commonweal_site.record import entity
+from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, mentions, system_name
 from commonweal_site.words import capital
 
@@ -89,6 +90,8 @@ def _answer(
 def endorsements(request: HttpRequest, system: str) -> HttpResponse:
     """Every proposal of a system against every body that was asked or answered."""
     snapshot = the_snapshot(request)
+    if system not in snapshot.systems:
+        return absent(request, snapshot, f"{system}/area/system")
     found = matrix(snapshot, system)
     if wants(request) != "html":
         return _twin(request, snapshot, system, found)
