@@ -4,10 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from commonweal.statute.clock import Clock, clock, clocks
-from commonweal_site.statute.time_limits import limit_as_data, working_as_data
+if TYPE_CHECKING:
+    from commonweal.statute.clock import Clock
 
 ABOUT = """\
   commonweal clock                      every time limit, with where it is said
@@ -31,6 +31,9 @@ def add(
 
 
 def _clock(args: argparse.Namespace) -> int:
+    from commonweal.statute.clock import clock, clocks
+    from commonweal_site.statute.time_limits import limit_as_data, working_as_data
+
     if args.rule is None:
         limits = clocks().values()
         return _say(
@@ -44,11 +47,11 @@ def _clock(args: argparse.Namespace) -> int:
     return _say(args, lines, working_as_data(limit, working))
 
 
-def _line(limit: Clock) -> str:
+def _line(limit: "Clock") -> str:
     return f"{limit.rule:12}{limit.title}: {limit.in_words()}"
 
 
-def _said(limit: Clock) -> list[str]:
+def _said(limit: "Clock") -> list[str]:
     said = [
         f"{limit.rule}  {limit.title}",
         f"{limit.in_words()[:1].upper()}{limit.in_words()[1:]}.",

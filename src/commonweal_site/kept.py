@@ -9,8 +9,10 @@ from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, NamedTuple
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.template import engines
@@ -20,6 +22,7 @@ from commonweal.record.snapshot import Snapshot
 from commonweal.statute import StatuteError
 
 from .day import today
+from .later import import_now
 from .money.reading import newest_import
 from .outcomes.newest import newest
 from .record import shelf
@@ -152,16 +155,19 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
     return answer
 
 
-def warm() -> None:
-    """Read today's record and templates, so that no reader waits; try the rules meanwhile."""
+def warm(application: WSGIHandler) -> None:
+    """Read today's record and make the first page, so that no reader waits; the rest meanwhile."""
     snapshot = shelf.SHELF.snapshot(today())
-    for kind in snapshot.vocabulary:
-        snapshot.of_kind(kind.name)
-    engine: Any = engines["jinja2"]
-    templates = engine.env
-    for name in templates.list_templates(extensions=["jinja"]):
-        templates.get_template(name)
+    snapshot.read()
+    _ask_for_the_first_page(application)
     Thread(target=_look_ahead, args=(snapshot,), daemon=True).start()
+
+
+def _ask_for_the_first_page(application: WSGIHandler) -> None:
+    """Which imports the pages that are asked for most, and compiles what all templates share."""
+    asked: dict[str, Any] = {"HTTP_HOST": settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"}
+    setup_testing_defaults(asked)
+    application(asked, lambda *_: bytes).close()  # and what it would say is for nobody
 
 
 def _look_ahead(snapshot: Snapshot) -> None:
@@ -171,3 +177,7 @@ def _look_ahead(snapshot: Snapshot) -> None:
     with suppress(StatuteError):
         report(snapshot)
     index(snapshot).like("")
+    import_now()
+    engine: Any = engines["jinja2"]
+    for name in engine.env.list_templates(extensions=["jinja"]):
+        engine.env.get_template(name)

@@ -2,16 +2,26 @@
 
 from django.urls import include, path, re_path
 
-from . import about, openapi
+from . import about
 from .areas import england, system
-from .assurance import drilled
-from .authority import authzen, deciding, manual, powers, verifying
-from .meetings import download, minutes_page
-from .money import ledger_pages, place_pages, places
-from .published import views as published
+from .authority import authzen, deciding, powers, verifying
+from .later import Later
+from .money import ledger_pages, places
 from .published.named import REPORTS
-from .record import changes, document, downloads, entity, lists, logged, proofs, searching
-from .statute import findings, time_limits
+from .record import changes, document, entity, lists, searching
+from .statute import findings
+
+openapi = Later("commonweal_site.openapi")
+drilled = Later("commonweal_site.assurance.drilled")
+manual = Later("commonweal_site.authority.manual")
+download = Later("commonweal_site.meetings.download")
+minutes_page = Later("commonweal_site.meetings.minutes_page")
+place_pages = Later("commonweal_site.money.place_pages")
+published = Later("commonweal_site.published.views")
+downloads = Later("commonweal_site.record.downloads")
+logged = Later("commonweal_site.record.logged")
+proofs = Later("commonweal_site.record.proofs")
+time_limits = Later("commonweal_site.statute.time_limits")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _KIND, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "kind", "slug"))

@@ -14,4 +14,4 @@ from commonweal_site.kept import warm  # noqa: E402  # as above
 
 gather()
 application = get_wsgi_application()
-warm()
+warm(application)

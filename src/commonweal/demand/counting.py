@@ -3,7 +3,6 @@
 from hashlib import blake2b
 
 import numpy as np
-from scipy import special
 
 from .ranges import Floats
 
@@ -38,7 +37,7 @@ def poisson(means: Floats, chances: Floats) -> Floats:
     counts = _expansion(np.maximum(means, _FEW), chances)
     few = means < _FEW
     if few.any():
-        from scipy import stats  # takes a second, and few ask
+        from scipy import special, stats  # takes a second, and few ask
 
         exact = stats.poisson.ppf(special.ndtr(chances[few]), means[few])
         counts[few] = np.where(means[few] == 0, 0, exact)

@@ -2,7 +2,14 @@
 
 from django.urls import re_path
 
-from . import frameworks, overseen, registers, stories, tangled
+from commonweal_site.later import Later
+
+from . import stories
+
+frameworks = Later("commonweal_site.assurance.frameworks")
+overseen = Later("commonweal_site.assurance.overseen")
+registers = Later("commonweal_site.assurance.registers")
+tangled = Later("commonweal_site.assurance.tangled")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))

@@ -3,14 +3,19 @@
 from django.urls import re_path
 
 from commonweal_site.editing.gate import an_editor, gate
+from commonweal_site.later import Later
 
-from . import booklet, eliciting, flow_pages, planner, running
+booklet = Later("commonweal_site.demand.booklet")
+eliciting = Later("commonweal_site.demand.eliciting")
+flow_pages = Later("commonweal_site.demand.flow_pages")
+planner = Later("commonweal_site.demand.planner")
+running = Later("commonweal_site.demand.running")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = rf"(?P<system>{_WORD})", rf"(?P<slug>{_WORD})"
 _DATA = r"\.(?:json|csv)"
 _FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
-_FLOW = "|".join(flow_pages.CALCULATORS)
+_FLOW = "discharge|ward|waiting-list"
 _DEMAND = rf"^{_SYSTEM}/demand"
 _PICTURES = "beds|activity|areas|waterfall|more-beds"
 

@@ -2,8 +2,11 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from commonweal_site.later import Later
+
 from .gate import May, View, a_keeper, an_editor, anybody_signed_in, gate
+
+views = Later("commonweal_site.editing.views")
 
 _ENTITY = "edit/<word:system>/<word:kind>/<word:slug>"
 

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from commonweal_site.editing.gate import an_editor, anybody_signed_in, gate
+from commonweal_site.later import Later
 
-from . import money_views, views
+money_views = Later("commonweal_site.importing.money_views")
+views = Later("commonweal_site.importing.views")
 
 urlpatterns = [
     path("edit/import/", gate(views.begin, anybody_signed_in), name="import"),

@@ -3,8 +3,16 @@
 from django.urls import path
 
 from commonweal_site.editing.gate import May, View, an_editor, anybody_signed_in, gate
+from commonweal_site.later import Later
 
-from . import agendas, attending, beginning, business, filing, minuting, settling, speaking
+agendas = Later("commonweal_site.meetings.agendas")
+attending = Later("commonweal_site.meetings.attending")
+beginning = Later("commonweal_site.meetings.beginning")
+business = Later("commonweal_site.meetings.business")
+filing = Later("commonweal_site.meetings.filing")
+minuting = Later("commonweal_site.meetings.minuting")
+settling = Later("commonweal_site.meetings.settling")
+speaking = Later("commonweal_site.meetings.speaking")
 
 _MEETING = "desk/<word:system>/<word:slug>"
 

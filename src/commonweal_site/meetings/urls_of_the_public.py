@@ -2,7 +2,14 @@
 
 from django.urls import re_path
 
-from . import decisions, feeds, forward, held, promises, proposals
+from commonweal_site.later import Later
+
+decisions = Later("commonweal_site.meetings.decisions")
+feeds = Later("commonweal_site.meetings.feeds")
+forward = Later("commonweal_site.meetings.forward")
+held = Later("commonweal_site.meetings.held")
+promises = Later("commonweal_site.meetings.promises")
+proposals = Later("commonweal_site.meetings.proposals")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
@@ -22,9 +29,9 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/forward-plan(?:/|{_DATA})$", forward.plan),
     re_path(rf"^{_SYSTEM}/meetings(?:/|{_DATA})$", forward.of_system),
     re_path(rf"^{_SYSTEM}/meetings\.ics$", feeds.calendar_of_system),
-    re_path(rf"^{_SYSTEM}/meetings\.atom$", feeds.MeetingNews()),
+    re_path(rf"^{_SYSTEM}/meetings\.atom$", feeds.MeetingNews),
     re_path(rf"^{_BODY}/forward-plan(?:/|{_DATA})$", forward.plan),
     re_path(rf"^{_BODY}/meetings(?:/|{_DATA})$", forward.of_body),
     re_path(rf"^{_BODY}/meetings\.ics$", feeds.calendar_of_body),
-    re_path(rf"^{_BODY}/meetings\.atom$", feeds.MeetingNews()),
+    re_path(rf"^{_BODY}/meetings\.atom$", feeds.MeetingNews),
 ]

@@ -61,12 +61,6 @@ class Line(NamedTuple):
         return self.stands == "worse" and self.course == "getting worse"
 
 
-@remembered
-def systems_that_measure(snapshot: Snapshot) -> frozenset[str]:
-    """Systems that have an indicator on record."""
-    return frozenset(name.partition("/")[0] for name in snapshot.all(Indicator))
-
-
 def areas_that_have_figures(
     snapshot: Snapshot, system: str, known: datetime | None = None
 ) -> frozenset[str]:

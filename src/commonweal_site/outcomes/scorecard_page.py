@@ -18,14 +18,8 @@ from commonweal_site.record.presenting import Link, path_of, system_name
 from .figures_as_data import plain
 from .newest import newest
 from .pictures import comparator_of
-from .scorecard import (
-    STAGES,
-    Line,
-    areas_that_have_figures,
-    lines,
-    summed_up,
-    systems_that_measure,
-)
+from .scorecard import STAGES, Line, areas_that_have_figures, lines, summed_up
+from .scorecards_of import systems_that_measure
 
 HEADS = (
     "area indicator name stage period figure value lower_95 upper_95 state_of_figure compared "

@@ -2,13 +2,19 @@
 
 from commonweal.areas.facts import Area
 from commonweal.bodies.facts import Body
+from commonweal.outcomes.indicators import Indicator
+from commonweal.record.remembered import remembered
 from commonweal.record.snapshot import Snapshot
 from commonweal_site.record.presenting import Link
 
-from .scorecard import systems_that_measure
-
 SCORED = frozenset({"system", "place", "neighbourhood", "cluster", "network", "council area"})
 """Types of area that have a scorecard worth leading to."""
+
+
+@remembered
+def systems_that_measure(snapshot: Snapshot) -> frozenset[str]:
+    """Systems that have an indicator on record."""
+    return frozenset(name.partition("/")[0] for name in snapshot.all(Indicator))
 
 
 def scorecards_of(snapshot: Snapshot, name: str) -> tuple[Link, ...]:

@@ -2,17 +2,23 @@
 
 from django.urls import URLPattern, re_path
 
-from . import indicator_page, scorecard_page, variation_page, worse_page
+from commonweal_site.later import Later
+
+indicator_page = Later("commonweal_site.outcomes.indicator_page")
+scorecard_page = Later("commonweal_site.outcomes.scorecard_page")
+variation_page = Later("commonweal_site.outcomes.variation_page")
+worse_page = Later("commonweal_site.outcomes.worse_page")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
 _DATA = r"\.(?:json|csv)"
 _INDICATOR = rf"{_SYSTEM}/indicator/{_SLUG}"
-_PICTURE = "|".join(indicator_page.PICTURES)
+_PICTURE = "over-time|areas|gap"
+_WORSE = "worse-and-getting-worse"
 
 urlpatterns: list[URLPattern] = [
-    re_path(rf"^{worse_page.WORD}(?:/|{_DATA})$", worse_page.worse),
-    re_path(rf"^{_SYSTEM}/{worse_page.WORD}(?:/|{_DATA})$", worse_page.worse),
+    re_path(rf"^{_WORSE}(?:/|{_DATA})$", worse_page.worse),
+    re_path(rf"^{_SYSTEM}/{_WORSE}(?:/|{_DATA})$", worse_page.worse),
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/outcomes(?:/|{_DATA})$", scorecard_page.scorecard),
     re_path(rf"^{_INDICATOR}(?:{_DATA})?$", indicator_page.indicator),
     re_path(rf"^{_INDICATOR}/figures{_DATA}$", indicator_page.figures),

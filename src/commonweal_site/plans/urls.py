@@ -2,20 +2,20 @@
 
 from django.urls import path, re_path
 
-from . import (
-    answer_pages,
-    chain_pages,
-    delivery,
-    delivery_feeds,
-    every_milestone,
-    heard_pages,
-    manual,
-    maturity,
-    near_me,
-    plan_page,
-    regard_pages,
-    story_pages,
-)
+from commonweal_site.later import Later
+
+answer_pages = Later("commonweal_site.plans.answer_pages")
+chain_pages = Later("commonweal_site.plans.chain_pages")
+delivery = Later("commonweal_site.plans.delivery")
+delivery_feeds = Later("commonweal_site.plans.delivery_feeds")
+every_milestone = Later("commonweal_site.plans.every_milestone")
+heard_pages = Later("commonweal_site.plans.heard_pages")
+manual = Later("commonweal_site.plans.manual")
+maturity = Later("commonweal_site.plans.maturity")
+near_me = Later("commonweal_site.plans.near_me")
+plan_page = Later("commonweal_site.plans.plan_page")
+regard_pages = Later("commonweal_site.plans.regard_pages")
+story_pages = Later("commonweal_site.plans.story_pages")
 
 _WORD = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SYSTEM, _SLUG = (rf"(?P<{part}>{_WORD})" for part in ("system", "slug"))
@@ -32,10 +32,10 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
     re_path(rf"^milestones(?:/|{_DATA})$", every_milestone.every),
     path("milestones.ics", every_milestone.calendar),
-    path("milestones.atom", every_milestone.News()),
+    path("milestones.atom", every_milestone.News),
     re_path(rf"^{_SYSTEM}/delivery(?:/|{_DATA})$", delivery.delivery),
     re_path(rf"^{_SYSTEM}/milestones\.ics$", delivery_feeds.calendar_of_system),
-    re_path(rf"^{_SYSTEM}/delivery\.atom$", delivery_feeds.MilestoneNews()),
+    re_path(rf"^{_SYSTEM}/delivery\.atom$", delivery_feeds.MilestoneNews),
     re_path(rf"^{_SYSTEM}/milestone/{_SLUG}(?:{_DATA})?$", delivery.milestone),
     re_path(rf"^{_SYSTEM}/programme/{_SLUG}(?:{_DATA})?$", delivery.programme),
     re_path(rf"^{_SYSTEM}/maturity(?:/|{_DATA})$", maturity.maturity),

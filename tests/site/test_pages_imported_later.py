@@ -1,0 +1,49 @@
+"""The site starts without what only some pages need, and every such page is there when asked for."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.http import HttpResponse
+from django.urls import get_resolver
+
+from commonweal_site.later import VIEWS, Later, imported
+
+_LARGE = ("docx", "duckdb", "ibis", "icalendar", "openpyxl", "polars", "scipy")
+
+
+def test_every_view_that_is_imported_later_is_there():
+    assert get_resolver().url_patterns
+    assert len(VIEWS) > 50
+    for module, name in VIEWS:
+        assert callable(imported(module, name))
+
+
+def test_a_view_that_is_not_there_is_an_error_that_names_it():
+    with pytest.raises(AttributeError, match="nothing_of_the_sort"):
+        imported("commonweal_site.about", "nothing_of_the_sort")
+
+
+def test_a_function_answers_itself_and_a_class_by_an_object_of_it(rf):
+    assert Later("commonweal_site.about").robots(rf.get("/robots.txt")).status_code == 200
+    assert isinstance(Later(__name__).Page(rf.get("/")), HttpResponse)
+
+
+class Page:
+    def __call__(self, request):
+        return HttpResponse(request.path)
+
+
+def test_the_addresses_are_read_without_the_packages_of_figures_and_documents(tmp_path):
+    asked = (
+        "import django, sys; django.setup(); import commonweal_site.urls; "
+        f"print(sorted(set(sys.modules) & set({_LARGE!r})))"
+    )
+    settings = {"COMMONWEAL_DIR": str(tmp_path)}
+    settings["DJANGO_SETTINGS_MODULE"] = "commonweal_site.settings"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | settings,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "[]\n"
