@@ -66,7 +66,7 @@ def test_what_is_found_adds_up_in_every_form(shipped):
 
 
 def test_before_the_assessments_were_made_nothing_is_recorded(shipped):
-    (matrix,) = shipped.get(f"{X}/maturity.json?as_at=2026-09-29").json()["matrices"]
+    (matrix,) = shipped.get(f"{X}/maturity.json?as_at=2026-03-30").json()["matrices"]
     assert matrix["recorded"] == 0
 
 
@@ -110,3 +110,40 @@ def test_the_page_of_a_unit_leads_to_how_far_it_has_come_and_of_no_other(shipped
     assert leads in words(shipped.get(f"{HIOW}/area/cluster-01"))
     assert leads in words(shipped.get(f"{HIOW}/body/partnership-2018-isle-of-wight"))
     assert leads not in words(shipped.get(f"{X}/body/icb"))
+
+
+def test_a_unit_is_told_in_statements_and_a_statement_in_units(shipped):
+    assert "Of 8 statements 1 is met, 3 partly met" in words(
+        shipped.get(f"{X}/area/southgate/maturity/")
+    )
+    said = words(shipped.get(f"{X}/maturity-statement/teams-redesign-second"))
+    assert "It is met in 4 of 9 units, partly met in 2, not met in 2 and not recorded in 1." in said
+    silent = words(shipped.get(f"{HIOW}/maturity-statement/clusters-redesign-second-1"))
+    assert "Nothing is on record of it in any of the 36 units." in silent
+
+
+def test_a_unit_is_offered_what_others_learnt_where_it_has_still_to_go_with_the_evidence(shipped):
+    southgate = words(shipped.get(f"{X}/area/southgate/maturity/"))
+    assert "What others learnt where this unit has still to go" in southgate
+    assert "Meeting in the same room as the discharge nurses" in southgate
+    assert "Met, Visit and papers seen at the review" in southgate
+    # Castle has met them all: it is offered nothing, and not its own learning
+    castle = words(shipped.get(f"{X}/area/castle/maturity/"))
+    assert "What others learnt where this unit has still to go" not in castle
+
+
+def test_what_is_doubted_and_what_moved_is_listed_with_the_first_date(shipped):
+    said = words(shipped.get(f"{X}/maturity/"))
+    assert "Doubted, or moved" in said
+    assert "Residents say that social care has not come to a meeting since June." in said
+    assert "By the end of January 2027; at first" in said
+    assert "Doubted, or moved" not in words(shipped.get(f"{HIOW}/maturity/"))
+
+
+def test_the_matrix_tells_how_it_filled_quarter_by_quarter(shipped):
+    (matrix,) = shipped.get(f"{X}/maturity.json").json()["matrices"]
+    first, second = matrix["quarters"]
+    assert (first["quarter"], first["covered"], first["recorded"]) == ("2025/26 Q4", 2, 12)
+    assert (second["quarter"], second["recorded"]) == ("2026/27 Q2", matrix["recorded"])
+    assert second["met"] == matrix["found"]["met"]
+    assert "Quarter by quarter" in words(shipped.get(f"{X}/maturity/"))

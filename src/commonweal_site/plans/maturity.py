@@ -16,11 +16,11 @@ from commonweal.plans.cells import (
     matrix_of,
     tally,
 )
+from commonweal.plans.course import course
 from commonweal.plans.maturity import Level, MaturityAssessment, MaturityMatrix, MaturityStatement
 from commonweal.plans.milestones import due_in_words
 from commonweal.plans.thresholds import Worked, worked
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import day_in_words
 from commonweal_site.drawings.heat_map import heat_map, small_multiples
 from commonweal_site.jinja import Crumb
 from commonweal_site.meetings.laid_out import Cell as Shown
@@ -32,6 +32,7 @@ from commonweal_site.viewer import viewer
 from commonweal_site.words import capital, count, listed
 
 from .delivery import known_system
+from .spreading import learnt, moving, offered, unit_link, unsettled
 
 HEADS = (
     "matrix level unit subject due statement found assessed_on components_there components "
@@ -69,24 +70,45 @@ def maturity(request: HttpRequest, system: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def answer(counted: Tally) -> str:
-    """What a matrix comes to, in a sentence or two.
+def answer(counted: Tally, noun: str = "cell") -> str:
+    """What a matrix, or a part of it, comes to, in a sentence or two.
+
+    noun  what is counted: cells of a matrix, or statements of a unit
 
     >>> answer(Tally({"not recorded": 1507}))
     'Nothing is on record of any of the 1,507 cells: no source says how far any unit has come.'
-    >>> answer(Tally({"met": 3, "partly met": 1, "not recorded": 2}))
-    'Of 6 cells 3 are met, 1 partly met and 2 not recorded.'
+    >>> answer(Tally({"met": 3, "partly met": 1, "not recorded": 2}), "statement")
+    'Of 6 statements 3 are met, 1 partly met and 2 not recorded.'
     """
     if not counted.recorded:
+        far = "this unit" if noun == "statement" else "any unit"
         return (
-            f"Nothing is on record of any of the {counted.cells:,} cells: no source says how far "
-            "any unit has come."
+            f"Nothing is on record of any of the {count(counted.cells, noun)}: no source says how "
+            f"far {far} has come."
         )
     met, *others = ((state, counted.of(state)) for state in STATES)
     many = "none is" if not met[1] else "1 is" if met[1] == 1 else f"{met[1]:,} are"
     said = [f"{many} met"]
     said += [f"{number:,} {_STATE_WORDS[state]}" for state, number in others if number]
-    return f"Of {count(counted.cells, 'cell')} {listed(said)}."
+    return f"Of {count(counted.cells, noun)} {listed(said)}."
+
+
+def in_units(counted: Tally) -> str:
+    """In how many units a statement is met, in a sentence.
+
+    >>> in_units(Tally({"met": 4, "not met": 2, "not recorded": 3}))
+    'It is met in 4 of 9 units, not met in 2 and not recorded in 3.'
+    >>> in_units(Tally({"not recorded": 36}))
+    'Nothing is on record of it in any of the 36 units.'
+    """
+    if not counted.recorded:
+        return f"Nothing is on record of it in any of the {count(counted.cells, 'unit')}."
+    said = [f"met in {counted.of('met') or 'none'} of {count(counted.cells, 'unit')}"]
+    said += [
+        f"{_STATE_WORDS[state]} in {counted.of(state):,}"
+        for state in STATES[1:] if counted.of(state)
+    ]  # fmt: skip
+    return f"It is {listed(said)}."
 
 
 def _whole(snapshot: Snapshot, filled: Filled, at: Callable[[str], str]) -> dict[str, Any]:
@@ -115,7 +137,9 @@ def _whole(snapshot: Snapshot, filled: Filled, at: Callable[[str], str]) -> dict
             intro="These are worked out from what is on record and not judged. What is not "
             "recorded counts neither way.",
         ),
-        "learning": _learning(snapshot, filled.statements),
+        "more": [each for each in (unsettled(snapshot, filled), moving(snapshot, filled))
+                 if each and each.rows],
+        "learning": learnt(snapshot, filled.statements),
     }  # fmt: skip
 
 
@@ -132,12 +156,12 @@ def _level(
     return {
         "key": level.key, "name": level.name, "answer": answer(counted),
         "recorded": counted.recorded,
-        "links": [_unit_link(snapshot, unit.who) for unit in level.units],
+        "links": [unit_link(snapshot, unit.who) for unit in level.units],
         "heat": heat_map(filled, level, statements, snapshot.name, at),
         "multiples": small_multiples(filled, level, snapshot.name, at) if many else None,
         "units": grid(
             f"{level.name}, one by one", ("Unit", *(capital(state) for state in STATES)),
-            ((_unit_link(snapshot, unit.who), *_counts(filled, unit.who)) for unit in level.units),
+            ((unit_link(snapshot, unit.who), *_counts(filled, unit.who)) for unit in level.units),
             intro="In the order of the matrix, not of how far each has come.",
         ),
         "statements": grid(
@@ -146,10 +170,6 @@ def _level(
             (_statement_row(filled, level, own, fact) for own, fact in statements),
         ),
     }  # fmt: skip
-
-
-def _unit_link(snapshot: Snapshot, unit: str) -> Link:
-    return Link(snapshot.name(unit), f"/{unit}/maturity/")
 
 
 def _counts(filled: Filled, unit: str) -> Iterator[str]:
@@ -197,28 +217,6 @@ def _units(found: list[Worked], outcome: str) -> int:
     return sum(each.outcome == outcome for each in found)
 
 
-# --- learning -------------------------------------------------------------------------------------
-
-
-def _learning(snapshot: Snapshot, statements: tuple[NamedStatement, ...]) -> Grid:
-    """What units have learnt, and who can say how: in the order of the matrix."""
-    rows = [
-        (
-            fact.learning, Link(said.name, f"/{own}"), _unit_link(snapshot, fact.unit),
-            link_to(snapshot, fact.ask) if fact.ask else None,
-        )
-        for own, said in statements
-        for _, fact in snapshot.referring(own, MaturityAssessment)
-        if fact.learning
-    ]  # fmt: skip
-    return grid(
-        "Who has done this and can say how",
-        ("What was learnt", "Statement", "Where", "Whom to ask"),
-        rows,
-        empty="No unit’s learning is on record.",
-    )
-
-
 # --- as data --------------------------------------------------------------------------------------
 
 
@@ -229,6 +227,7 @@ def _as_data(snapshot: Snapshot, filled: Filled) -> dict[str, Any]:
         "statements": len(filled.statements), "statements_covered": filled.covered,
         "cells": counted.cells, "recorded": counted.recorded,
         "found": {state: counted.of(state) for state in STATES},
+        "quarters": [each._asdict() for each in course(snapshot, filled)],
         "levels": [
             {
                 "key": level.key, "name": level.name,
@@ -299,9 +298,9 @@ def unit(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespons
         rows = [each for each in cell_rows(filled) if each["unit"] == name]
         if wants(request) == "csv":
             return as_csv(f"{slug}-maturity", HEADS, rows)
-        counted = tally(cell for _, _, cell in found)
+        said = answer(tally(cell for _, _, cell in found), "statement")
         return as_json({"unit": name, "as_at": snapshot.as_at.isoformat(),
-                        "answer": answer(counted), "cells": rows})  # fmt: skip
+                        "answer": said, "cells": rows})  # fmt: skip
     called = snapshot.name(name)
     return page(
         request, "plans/unit.jinja", f"Maturity: {called}",
@@ -309,7 +308,8 @@ def unit(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespons
                 Crumb("Maturity", f"/{system}/maturity/")],
         invented=system in snapshot.invented,
         twins=Twins(f"/{name}/maturity.json", f"/{name}/maturity.csv"),
-        answer=answer(tally(cell for _, _, cell in found)), unit=link_to(snapshot, name),
+        answer=answer(tally(cell for _, _, cell in found), "statement"),
+        unit=link_to(snapshot, name),
         overall=Link("The whole matrix", f"/{system}/maturity/"),
         grids=list(_of_unit(snapshot, filled, name, assess=viewer(request).may_propose(name))),
     )  # fmt: skip
@@ -339,6 +339,8 @@ def _of_unit(snapshot: Snapshot, filled: Filled, unit: str, *, assess: bool) -> 
     ]  # fmt: skip
     if thresholds:
         yield grid("What a share decides", ("Statement", "Outcome", "Working"), thresholds)
+    if (others := offered(snapshot, filled, unit)).rows:
+        yield others
 
 
 def assessing(statement: str, unit: str, cell: Cell) -> Link:
@@ -421,7 +423,7 @@ def statement(request: HttpRequest, system: str, slug: str) -> HttpResponse:
     ]
     return page(
         request, "meetings/said.jinja", fact.name, **entity.context(snapshot, request, name, []),
-        text=f"On {day_in_words(snapshot.as_at)}: {lower_first(answer(tally(row)))}",
+        text=in_units(tally(row)),
         about=tuple(about),
         grids=list(_of_statement(snapshot, filled, (name, fact), level)),
     )  # fmt: skip
@@ -435,17 +437,17 @@ def _of_statement(
         yield grid(
             "What a share decides", ("Unit", "Outcome", "Working"),
             (
-                (_unit_link(snapshot, each.unit), each.outcome, each.because)
+                (unit_link(snapshot, each.unit), each.outcome, each.because)
                 for each in worked(filled, own, fact)
             ),
         )  # fmt: skip
-    learning = _learning(snapshot, (said,))
+    learning = learnt(snapshot, (said,))
     if learning.rows:
         yield learning
     yield grid(
         "Unit by unit", ("Unit", "Found", "Evidence", "Expected"),
         (
-            (_unit_link(snapshot, unit.who), *_told(snapshot, cell))
+            (unit_link(snapshot, unit.who), *_told(snapshot, cell))
             for unit, cell in zip(level.units, filled.row(own, level), strict=True)
         ),
         intro="In the order of the matrix, not of how far each has come.",
@@ -468,7 +470,7 @@ def assessment(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         return entity.entity(request, system, "maturity-assessment", slug)
     about: list[tuple[str, Shown]] = [
         ("Statement", link_to(snapshot, fact.statement)),
-        ("Unit", _unit_link(snapshot, fact.unit)),
+        ("Unit", unit_link(snapshot, fact.unit)),
         ("Found", capital(_found(Cell(fact.found, name, fact)))),
         ("Assessed", capital(due_in_words(fact.on, "in"))),
         ("Assessed by", whoever(snapshot, fact.by, fact.by_printed or None)),
