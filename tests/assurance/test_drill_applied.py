@@ -11,6 +11,7 @@ from commonweal.assurance.recovery import RecoveryPlan
 from commonweal.assurance.risks import Risk
 from commonweal.authority.facts import Delegation, Instrument
 from commonweal.bodies.facts import Body, Seat, Transfer
+from commonweal.plans.programmes import Part, Programme
 from commonweal.record.documents import Document
 from commonweal.record.naming import Succession
 from commonweal_site.assurance.settled import carry_out
@@ -122,6 +123,14 @@ def test_what_lapsed_is_proposed_anew_without_a_document(whole):
     assert "lapsed on 1 April 2027" in anew.note
 
 
+def test_what_was_only_a_draft_stays_one(whole):
+    draft = Delegation(giver=EAST, taker="east/body/forum", function=FUNCTION, status="draft")
+    write(whole, asserted("east/delegation/e", draft))
+    carried_out(whole, plan_of(whole))
+    anew = whole.snapshot(CHANGE).fact("east/delegation/e")
+    assert (anew.giver, anew.status) == (NEW, "draft")
+
+
 def test_what_a_scheme_saves_stays_in_force(whole):
     saved = "east/delegation/e"
     scheme = Instrument(name="Scheme", type="transfer scheme", saves=(saved,))
@@ -154,6 +163,17 @@ def test_a_list_loses_the_one_who_ends_and_keeps_the_others(whole):
     write(whole, asserted("east/recovery-plan/p", plan))
     carried_out(whole, given(plan_of(whole), "recovery-plan.shared_by", "ends"))
     assert whole.snapshot(CHANGE).fact("east/recovery-plan/p").shared_by == ("east/body/forum",)
+
+
+def test_two_parts_that_come_to_one_heir_are_one_part(whole):
+    parts = (Part(tier="place", who=EAST, role="leads"), Part(tier="place", who=WEST, role="leads"))
+    write(
+        whole,
+        asserted("east/programme/p", Programme(name="P", about="east/area/east", parts=parts)),
+    )
+    carried_out(whole, plan_of(whole))
+    (part,) = whole.snapshot(CHANGE).fact("east/programme/p").parts
+    assert part.who == NEW
 
 
 def test_a_fact_that_changes_again_later_has_the_heir_in_each_of_its_versions(whole):

@@ -149,6 +149,11 @@ def test_a_body_that_is_not_there_yet_is_set_up_for_all_the_areas_of_those_that_
     assert made.areas == ("east/area/east", "west/area/west")
 
 
+def test_a_committee_that_is_set_up_hangs_on_the_parents_of_those_that_end():
+    (made,) = plan_of(before(), OWN, into=("east/body/next",)).makes
+    assert made.parents == (EAST,)
+
+
 def test_a_plan_is_read_as_it_was_written_and_names_each_fact_for_whoever_reads_it():
     plan = plan_of(before())
     text = written(plan, before())

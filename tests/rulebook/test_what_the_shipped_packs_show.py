@@ -45,6 +45,7 @@ SOUTHAMPTON = "Southampton paper of spring 2022, paragraph 26: six networks, non
 KINGS = "King's Fund on place-based partnerships: counted, or described, without names"
 CAPTION = "King's Fund on integrated care systems, caption of map 2; the map itself is lost"
 TABLE = "Table of boards, column of approximate populations: no year, no basis"
+GROUP = "Southampton paper of spring 2022: its pool and its place board are those of the group"
 PACK = "Exampleshire is invented; its pack lists this breach as made on purpose"
 
 NENC = "north-east-and-north-cumbria"
@@ -184,6 +185,12 @@ WRONG = [
     Wrong("2026-11-01", OPEN, "OVR-FRESH", "exampleshire/evidence/shifts", "31 October 2026", PACK),
     Wrong("2026-11-10", OPEN, "OVR-ONE-PLAN", "exampleshire/recovery-plan/talking-therapies",
           "beside the plan", PACK),
+    Wrong("2022-07-01", OPEN, "OVR-HOME", f"{HIOW}/succession/ccg-d9y0v", "still name it", GROUP),
+    Wrong("2025-04-01", "2026-04-01", "OVR-HOME",
+          "exampleshire/succession/joint-board-to-place-forum", "Carers pool", PACK),
+    Wrong("2027-04-01", OPEN, "OVR-HOME",
+          "exampleshire/succession/south-place-board-to-two-rivers-place-board",
+          "Exampleshire Council to South Exampleshire Place Board", PACK),
 ]  # fmt: skip
 
 DAYS = [

@@ -240,6 +240,7 @@ NUMBERS = [
     "OVR-ONE-PLAN",
     "OVR-EXIT",
     "OVR-FRESH",
+    "OVR-HOME",
     "OVR-TWICE",
     "CQC-01",
     "CQC-02",

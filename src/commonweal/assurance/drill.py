@@ -296,13 +296,14 @@ def successors(after: Snapshot, body: str) -> tuple[str, ...]:
 def homes(found: Drill, after: Snapshot) -> dict[Lost, str]:
     """What goes on and has a home on record after the change, with the fact that is its home.
 
-    A home is a fact of the same kind on the same matter that names a successor in the same field;
-    the same entity with a successor in its field is one too.
+    A home is the same entity with a successor in its field; or another of its kind on the same
+    matter, not itself lost, that names a successor there.
 
     after  the record on the day of the change or later
     """
     heirs = {body: _heirs(found, after, body) for body in found.ending}
-    paired = ((each, _home(after, each, heirs[each.body])) for each in found.wanting)
+    others = {each.entity for each in found.lost}
+    paired = ((each, _home(after, each, heirs[each.body], others)) for each in found.wanting)
     return {each: home for each, home in paired if home is not None}
 
 
@@ -325,11 +326,12 @@ _MATTER = ("function", "body", "fund", "indicator", "law", "name")
 """Fields that say on what matter a fact is; the first that a kind has tells two of them apart."""
 
 
-def _home(after: Snapshot, lost: Lost, heirs: set[str]) -> str | None:
+def _home(after: Snapshot, lost: Lost, heirs: set[str], others: set[str]) -> str | None:
     same = after.get(lost.entity)
     if same is not None and heirs & set(_named(after, lost.entity, same, lost.field)):
         return lost.entity
-    return next(chain(_taken_on(after, lost, heirs), _by_law(after, lost, heirs)), None)
+    new = (each for each in _taken_on(after, lost, heirs) if each not in others)
+    return next(chain(new, _by_law(after, lost, heirs)), None)
 
 
 def _taken_on(after: Snapshot, lost: Lost, heirs: set[str]) -> Iterator[str]:
@@ -358,3 +360,9 @@ def _named(snapshot: Snapshot, entity: str, fact: Fact, field: str) -> list[str]
 
 def _matter(fact: Fact) -> str:
     return next((str(getattr(fact, each)) for each in _MATTER if hasattr(fact, each)), "")
+
+
+def still_naming(after: Snapshot, body: str) -> tuple[Lost, ...]:
+    """What ought to go on and names a body that has ended."""
+    found = _lost(after, after, (body,), ())
+    return tuple(each for each in found if each.rule.fate != "ends with the body")

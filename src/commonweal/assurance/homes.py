@@ -66,6 +66,7 @@ class Making(Struct, frozen=True, forbid_unknown_fields=True):
     legal: LegalStatus = "not stated"
     stage: Stage = "not stated"
     areas: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
 
 
 class HomesPlan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,11 +136,13 @@ def planned(
 
 
 def _made(before: Snapshot, found: Drill, heir: str, name: str) -> Making:
-    """A body like the first that ends, for the areas of all of them."""
+    """A body like the first that ends, for the areas of all of them and under their parents."""
     ending = [body for each in found.asked if isinstance(body := before.get(each), Body)]
     areas = dict.fromkeys(area for body in ending for area in body.areas)
+    parents = dict.fromkeys(each for body in ending for each in body.parents)
+    above = tuple(each for each in parents if each not in found.ending)
     first = ending[0]
-    return Making(heir, name, first.type, first.legal, first.stage, tuple(areas))
+    return Making(heir, name, first.type, first.legal, first.stage, tuple(areas), above)
 
 
 def _home(

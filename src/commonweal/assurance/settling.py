@@ -16,6 +16,7 @@ from commonweal.record.facts import Fact, Source
 from commonweal.record.identifiers import identifier
 from commonweal.record.naming import Succession
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.standing import stands
 from commonweal.record.when import OPEN, day_in_words
 from commonweal.record.writing import Change
 
@@ -211,17 +212,19 @@ def _with_heir(value: Any, field: str, gone: str, heir: str | None) -> Any:
     """
     if isinstance(value, list | tuple):
         left = [each for each in value if heir or not _stands_in(each, field, gone)]
-        return [_with_heir(each, field, gone, heir) for each in left]
+        made = [_with_heir(each, field, gone, heir) for each in left]
+        # Two parts that differed only in who had them are one, now that one has both.
+        return [each for at, each in enumerate(made) if each == left[at] or each not in made[:at]]
     if not isinstance(value, dict):
         return value
-    made = {name: _with_heir(inner, field, gone, heir) for name, inner in value.items()}
-    held = made.get(field)
+    whole = {name: _with_heir(inner, field, gone, heir) for name, inner in value.items()}
+    held = whole.get(field)
     if held == gone:
-        made[field] = heir
+        whole[field] = heir
     elif isinstance(held, list) and gone in held:
         put = (heir if each == gone else each for each in held)
-        made[field] = [each for each in dict.fromkeys(put) if each is not None]
-    return made
+        whole[field] = [each for each in dict.fromkeys(put) if each is not None]
+    return whole
 
 
 def _stands_in(part: Any, field: str, gone: str) -> bool:
@@ -232,6 +235,8 @@ def _as_firm_as_papers(
     plan: HomesPlan, fact: Fact, entity: str, lines: Sequence[Home], scheme: Instrument | None
 ) -> Fact:
     """Proposed only, where it lapsed or needed a scheme, and no paper on record keeps it."""
+    if not stands(fact):
+        return fact
     given = {each.default for each in lines if each.given}
     saved = {entity, getattr(fact, "instrument", None)} & set(scheme.saves if scheme else ())
     if "lapses" in given and not saved:
