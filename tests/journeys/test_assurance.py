@@ -9,7 +9,7 @@ PAGES = [
     f"{X}/risks/{DAY}", "/dorset/risks/", f"{X}/risk/winter-beds{DAY}",
     f"{X}/recovery-plan/talking-therapies{DAY}", f"{X}/assurance-framework/{DAY}",
     f"{X}/who-oversees-whom/{DAY}", f"{X}/evidence-library/{DAY}",
-    f"{X}/complexity/{DAY}",
+    f"{X}/complexity/{DAY}", f"{X}/issues/{DAY}", f"{X}/issue/trolleys{DAY}",
 ]  # fmt: skip
 
 

@@ -109,3 +109,15 @@ def test_the_days_on_which_something_changes_are_those_known_then(story):
         [2022, 2024, 9999],
         [2022, 2023, 2024, 9999],
     ]
+
+
+def test_the_versions_of_a_fact_are_those_known_then_that_had_begun_by_the_day(story):
+    def names(when, known):
+        found = story.snapshot(day(when), known).versions(Area, [PLACE]).get(PLACE, ())
+        return [(each.held.valid_from, each.fact.name) for each in found]
+
+    first, second = ("2022-07-01", "Thanet"), ("2024-01-01", "Isle of Thanet")
+    assert names("2024-01-01", hours(0)) == [first]
+    assert names("2024-01-01", hours(2)) == [second, first]
+    assert names("2022-12-31", hours(2)) == [first]
+    assert names("2023-06-01", hours(2)) == []  # by then it was not there, so neither is its past

@@ -25,6 +25,12 @@ WINTER = f"{X}/risk/winter-beds"
         (f"{X}/risk/therapists?{DAY}", "nothing is still to be done about it"),
         (f"{X}/recovery-plan/talking-therapies?{DAY}", "2 of 3 actions are done, and 1 of 2 conditions for its end is met. 1 ask of others stands beside it."),
         (f"{X}/who-oversees-whom/?{DAY}", "5 questions are asked of a body more than once."),
+        (f"{X}/issues/?{DAY}", "Of 2 issues on record 1 is still to be put right. 1 has stopped on the way to it."),
+        (f"{X}/issue/trolleys?{DAY}", "It is open. ‘Say within a week what went wrong’ was due 23 November 2026 and is not done."),
+        (f"{X}/issue/trolleys?as_at=2026-11-23", "It is open. No step is missing"),
+        (f"{X}/issue/ninety-days?{DAY}", "It was put right on 20 February 2026. No step is missing"),
+        ("/dorset/issues/", "No issue is on record here on this day."),
+        (f"{X}/risks/?{DAY}&only=above", "3 of 3 risks are above"),
         ("/dorset/who-oversees-whom/", "Who oversees whom is not on record here"),
         (f"{X}/evidence-library/?{DAY}", "Of 6 pieces of evidence, 1 has gone stale."),
         ("/dorset/evidence-library/", "No evidence for reviewers is on record here"),
@@ -90,7 +96,7 @@ def test_the_framework_can_be_taken_away_in_other_forms(shipped, ending):
     assert answer.content
 
 
-@pytest.mark.parametrize("word", ["risks", "who-oversees-whom", "evidence-library", "assurance-framework", "complexity"])  # fmt: skip
+@pytest.mark.parametrize("word", ["risks", "who-oversees-whom", "evidence-library", "assurance-framework", "complexity", "issues"])  # fmt: skip
 def test_a_system_that_is_not_there_is_not_found(shipped, word):
     assert shipped.get(f"/nowhere/{word}/").status_code == 404
 
@@ -99,6 +105,8 @@ def test_a_system_that_is_not_there_is_not_found(shipped, word):
     ("word", "shape"),
     [
         ("risks", "Risks"),
+        ("assurance-framework", "AssuranceFramework"),
+        ("issues", "Issues"),
         ("who-oversees-whom", "Overseen"),
         ("evidence-library", "Library"),
         ("complexity", "Complexity"),
@@ -126,3 +134,35 @@ def test_a_body_that_is_not_there_cannot_end(shipped):
     assert "nobody" in shipped.get(asked).json()["fault"]
     assert shipped.get(asked).status_code == 400
     assert shipped.get(asked.replace(".json", "/")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("held_by=exampleshire/body/nobody", "No risk is held by ‘exampleshire/body/nobody’"),
+        ("only=below", "‘below’ is no part of a register. Write ‘above’, or leave it out."),
+    ],
+)
+def test_a_part_of_the_register_that_is_not_there_is_told(shipped, asked, said):
+    answer = shipped.get(f"{X}/risks.json?{DAY}&{asked}")
+    assert (answer.status_code, said in answer.json()["fault"]) == (400, True)
+    assert said in words(shipped.get(f"{X}/risks/?{DAY}&{asked}"))
+
+
+def test_the_framework_begins_with_the_objective_that_is_furthest_above_what_is_accepted(shipped):
+    objectives = shipped.get(f"{X}/assurance-framework.json?{DAY}").json()["objectives"]
+    stands = [each["stands"].partition(":")[0] for each in objectives]
+    assert stands == ["Above what is accepted"] * 3 + ["Within what is accepted"] * 6
+    first = objectives[0]
+    assert first["stands"].endswith("has a score of 20 where up to 12 is accepted.")
+    assert first["because"] == (
+        "It got worse, 1 gap is stated and nothing fresh is on record on the second and third lines."
+    )
+
+
+def test_a_recovery_is_told_in_the_order_in_which_it_happened(shipped):
+    (plan,) = shipped.get(f"{X}/issues.json?{DAY}").json()["recovery_plans"]
+    whens = [each["when"] for each in plan["story"]]
+    assert whens == sorted(whens)
+    assert plan["story"][0]["what"].startswith("It was told: People wait for 90 days")
+    assert plan["story"][-1]["what"] == "To be done: Evening sessions in Harbour"

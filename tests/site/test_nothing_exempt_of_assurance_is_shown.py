@@ -16,7 +16,8 @@ PAGES = [
     "risks/", "risks.json", "risks.csv", "assurance-framework/", "assurance-framework.csv",
     "who-oversees-whom/", "who-oversees-whom.json", "who-oversees-whom.csv", "evidence-library/",
     "evidence-library.json", "evidence-library.csv", "risk/open", "", "complexity/",
-    "complexity.json", "complexity.csv",
+    "complexity.json", "complexity.csv", "issues/", "issues.json", "issues.csv",
+    "assurance-framework.json",
 ]  # fmt: skip
 
 

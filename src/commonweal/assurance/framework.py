@@ -20,9 +20,10 @@ from commonweal.record.manuscript import (
     row,
 )
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import in_words, period
+from commonweal.record.when import in_words
 from commonweal.record.wording import capital, listed
 
+from .loop import late
 from .register import (
     LINES,
     Objective,
@@ -142,19 +143,15 @@ def why(each: Objective, on: date) -> str:
     gaps = sum(len(risk.gaps) for risk in risks)
     silent = [one for one in LINES if any(one in missing_lines(risk, on) for risk in risks)]
     lines = f"line{'s' if len(silent) > 1 else ''}"
-    late = sum(_late(action, on) for risk in risks for action in risk.actions)
+    overdue = sum(late(action, on) for risk in risks for action in risk.actions)
     worse = [standing for standing in each.risks if standing.movement == "worse"]
     said = [
         *(["it got worse"] if worse else []),
         *([f"{gaps} gap{'s are' if gaps > 1 else ' is'} stated"] if gaps else []),
         *([f"nothing fresh is on record on the {listed(silent)} {lines}"] if silent else []),
-        *([f"{late} action{'s are' if late > 1 else ' is'} overdue"] if late else []),
+        *([f"{overdue} action{'s are' if overdue > 1 else ' is'} overdue"] if overdue else []),
     ]
     return f"{capital(listed(said))}." if said else "All three lines are fresh."
-
-
-def _late(action: Treatment, on: date) -> bool:
-    return action.open(on) and action.due is not None and period(action.due)[1] <= on
 
 
 # --- a risk ---------------------------------------------------------------------------------------
@@ -233,5 +230,5 @@ def state(action: Treatment, on: date) -> str:
         return f"Done, {in_words(action.done or '')}"
     if action.due is None:
         return "To be done; no day is stated"
-    late = period(action.due)[1] <= on
-    return f"{'Overdue: it was due' if late else 'To be done by'} {in_words(action.due)}"
+    when = "Overdue: it was due" if late(action, on) else "To be done by"
+    return f"{when} {in_words(action.due)}"

@@ -53,21 +53,15 @@ def register(snapshot: Snapshot, system: str) -> tuple[Standing, ...]:
     """The risks of a system, the highest score first."""
     own = snapshot.of_system(Risk, system)
     every = snapshot.versions(Risk, own)
-    found = [_standing(name, risk, every.get(name, ())) for name, risk in own.items()]
+    found = [standing(name, [_version(each) for each in every[name][:2]]) for name in own]
     return tuple(sorted(found, key=lambda each: (-each.worth, each.name)))
 
 
-def _standing(name: str, risk: Risk, every: Sequence[Dated[Risk]]) -> Standing:
-    before = _before(every)
-    return Standing(name, risk, before, movement(risk, before))
-
-
-def _before(every: Sequence[Dated[Risk]]) -> Version | None:
-    """The version that ended as the one that holds began."""
+def standing(name: str, every: Sequence[Version]) -> Standing:
+    """A risk as it stands, from its versions; the one before ended as the one that holds began."""
     now, *earlier = every
-    if earlier and earlier[0].held.valid_to == now.held.valid_from:
-        return _version(earlier[0])
-    return None
+    before = earlier[0] if earlier and earlier[0].end == now.first else None
+    return Standing(name, now.risk, before, movement(now.risk, before))
 
 
 def movement(risk: Risk, before: Version | None) -> Movement:

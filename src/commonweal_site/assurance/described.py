@@ -38,6 +38,16 @@ def paths() -> _Described:
         "/{system}/risks.json": _get(
             "risks", "The risks of a system, and which are above what is accepted", "Risks"
         ),
+        "/{system}/assurance-framework.json": _get(
+            "assurance_framework",
+            "Each objective, where it stands and why, and its risks",
+            "AssuranceFramework",
+        ),
+        "/{system}/issues.json": _get(
+            "issues",
+            "What went wrong, where each issue has stopped, and the recovery plans",
+            "Issues",
+        ),
         "/{system}/who-oversees-whom.json": _get(
             "oversight", "Who oversees whom, what it costs, and what is asked twice", "Overseen"
         ),
@@ -65,6 +75,36 @@ def schemas() -> _Described:
         "Risks": _object(
             "system as_at count above_appetite risks", system=_TEXT, as_at=_TEXT, count=_NUMBER,
             above_appetite=_NUMBER, risks=_many("Risk"),
+        ),
+        "Objective": _object(
+            "id name stands because risks", id=_MAYBE, name=_TEXT, stands=_TEXT, because=_TEXT,
+            risks={"type": "array", "items": {
+                "allOf": [
+                    {"$ref": "#/components/schemas/Risk"},
+                    _object(
+                        "cause event effect controls gaps assurances actions", cause=_MAYBE,
+                        event=_MAYBE, effect=_MAYBE, appetite=_MAYBE, controls=asked,
+                        gaps={"type": "array", "items": _TEXT}, assurances=asked, actions=asked,
+                    ),
+                ]
+            }},
+        ),
+        "AssuranceFramework": _object(
+            "system as_at summary objectives", system=_TEXT, as_at=_TEXT, summary=_TEXT,
+            objectives=_many("Objective"),
+        ),
+        "IssueStanding": _object(
+            "id name held_by open missing as_at", id=_TEXT, name=_TEXT, held_by=_TEXT,
+            owner=_MAYBE, raised=_MAYBE, closed=_MAYBE, open={"type": "boolean"}, found_by=_TEXT,
+            risk=_MAYBE, recovery=_MAYBE, missing=_MAYBE, as_at=_TEXT,
+        ),
+        "Recovery": _object(
+            "id name service of runs stands story asks", id=_TEXT, name=_TEXT, service=_TEXT,
+            of=_TEXT, runs={"type": "boolean"}, stands=_TEXT, story=asked, asks=asked,
+        ),
+        "Issues": _object(
+            "system as_at count issues recovery_plans", system=_TEXT, as_at=_TEXT, count=_NUMBER,
+            issues=_many("IssueStanding"), recovery_plans=_many("Recovery"),
         ),
         "OverseenBy": _object(
             "id name by of as_at", id=_TEXT, name=_TEXT, by=_TEXT, of=_TEXT, on=_TEXT,

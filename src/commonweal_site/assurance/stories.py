@@ -1,6 +1,4 @@
-"""Pages of single risks and recovery plans: where they stand, in one sentence, then the rest."""
-
-from typing import NamedTuple
+"""Pages of single risks, issues and recovery plans: where each stands, then the rest."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,45 +10,45 @@ from commonweal.assurance.register import (
     freshness,
     missing_lines,
     open_actions,
+    standing,
     versions,
 )
-from commonweal.assurance.risks import Issue, Risk, Treatment, in_three_parts
+from commonweal.assurance.risks import Issue, Risk, in_three_parts
 from commonweal.record.snapshot import Snapshot
-from commonweal.record.when import day_in_words, in_words, period
+from commonweal.record.when import day_in_words, in_words
 from commonweal.record.wording import capital, listed
+from commonweal_site.drawings.score_line import score_line
 from commonweal_site.jinja import Crumb
-from commonweal_site.meetings.laid_out import Cell, Grid, grid, whoever
+from commonweal_site.meetings.laid_out import Grid, grid, whoever
 from commonweal_site.pages import page, the_snapshot, wants
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import count
 
-type About = tuple[tuple[str, Cell], ...]
+from .recovering import About, Told, actions, of_a_plan, of_an_issue
 
-KINDS = ("risk", "recovery-plan")
-
-
-class Told(NamedTuple):
-    """What a page says: the answer, then a list of details, then the tables."""
-
-    sentence: str
-    about: About
-    grids: tuple[Grid, ...]
+KINDS = ("risk", "issue", "recovery-plan")
 
 
 def story(request: HttpRequest, system: str, kind: str, slug: str) -> HttpResponse:
     """One risk or recovery plan on the day asked about."""
     name, snapshot = f"{system}/{kind}/{slug}", the_snapshot(request)
     fact = snapshot.get(name)
-    if wants(request) != "html" or not isinstance(fact, Risk | RecoveryPlan):
+    if wants(request) != "html" or not isinstance(fact, Risk | Issue | RecoveryPlan):
         return entity.entity(request, system, kind, slug)
-    told = _risk(snapshot, name, fact) if isinstance(fact, Risk) else _recovery(snapshot, fact)
+    match fact:
+        case Risk():
+            told = _risk(snapshot, name, fact)
+        case Issue():
+            told = of_an_issue(snapshot, fact)
+        case RecoveryPlan():
+            told = of_a_plan(snapshot, name, fact)
     given = entity.context(snapshot, request, name, [])
     where = system_name(snapshot, system)
     given["crumbs"] = [Crumb(where, f"/{system}/"), Crumb("Risks", f"/{system}/risks/")]
     return page(
-        request, "scrutiny/story.jinja", fact.label(snapshot.name), **given,
-        text=told.sentence, about=told.about, grids=told.grids,
+        request, "assurance/story.jinja", fact.label(snapshot.name), **given,
+        text=told.sentence, about=told.about, grids=told.grids, picture=told.picture,
     )  # fmt: skip
 
 
@@ -59,10 +57,13 @@ def story(request: HttpRequest, system: str, kind: str, slug: str) -> HttpRespon
 
 def _risk(snapshot: Snapshot, name: str, fact: Risk) -> Told:
     evidence = _evidence(snapshot, name, fact)
-    tables = [_scores(fact), _assurances(snapshot, fact), evidence]
-    tables += [_actions(snapshot, fact.actions), _moves(versions(snapshot, name))]
-    issues = _issues(snapshot, name)
-    return Told(_in_a_sentence(snapshot, fact), _about(snapshot, fact), (*tables, issues))
+    past = versions(snapshot, name)
+    tables = (
+        actions(snapshot, fact.actions), _assurances(snapshot, fact), evidence, _scores(fact),
+        _moves(past), _issues(snapshot, name),
+    )  # fmt: skip
+    sentence = _in_a_sentence(snapshot, fact)
+    return Told(sentence, _about(snapshot, fact), tables, score_line(standing(name, past)))
 
 
 def _in_a_sentence(snapshot: Snapshot, fact: Risk) -> str:
@@ -94,10 +95,15 @@ def _about(snapshot: Snapshot, fact: Risk) -> About:
         ("Owner", whoever(snapshot, fact.owner, fact.owner_printed)),
         ("Register of", link_to(snapshot, fact.held_by)),
         ("How much is accepted", fact.appetite),
-        ("Controls", "; ".join(each.what for each in fact.controls)),
-        ("Gaps", "; ".join(fact.gaps)), ("Of concern to", concerned), ("Reported to", told),
+        ("Controls", _controls(fact)),
+        ("Gaps", tuple(map(Link, fact.gaps)) or "None stated"),
+        ("Of concern to", concerned), ("Reported to", told),
         ("About", tuple(link_to(snapshot, each) for each in fact.about)),
     )  # fmt: skip
+
+
+def _controls(fact: Risk) -> tuple[Link, ...]:
+    return tuple(Link(c.what, f"/{c.shown_by}" if c.shown_by else "") for c in fact.controls)
 
 
 def _concerned(snapshot: Snapshot, body: str, how: str) -> str:
@@ -154,24 +160,6 @@ def _until(fact: Evidence, snapshot: Snapshot) -> str | None:
     return f"{'Gone stale' if gone else 'Fresh'}: until {in_words(fact.fresh_until or '')}"
 
 
-def _actions(snapshot: Snapshot, found: tuple[Treatment, ...]) -> Grid:
-    rows = (
-        (
-            each.what, link_to(snapshot, each.by) if each.by else None,
-            in_words(each.due) if each.due else None, _state(each, snapshot),
-        )
-        for each in found
-    )  # fmt: skip
-    return grid("Actions", ("What", "By whom", "Due", "State"), rows)
-
-
-def _state(action: Treatment, snapshot: Snapshot) -> str:
-    if not action.open(snapshot.as_at):
-        return f"Done, {in_words(action.done or '')}"
-    late = action.due and period(action.due)[1] <= snapshot.as_at
-    return "Overdue" if late else "To be done"
-
-
 def _moves(found: tuple[Version, ...]) -> Grid:
     rows = (
         (
@@ -193,60 +181,3 @@ def _issues(snapshot: Snapshot, name: str) -> Grid:
     )  # fmt: skip
     heads = ("Issue", "Raised", "State")
     return grid("When it came true", heads, rows, empty="It is not on record as having come true.")
-
-
-# --- recovery plans -------------------------------------------------------------------------------
-
-
-def _recovery(snapshot: Snapshot, fact: RecoveryPlan) -> Told:
-    exits = (
-        (
-            each.what, link_to(snapshot, each.measure) if each.measure else "No measure is named",
-            {True: "Met", False: "Not yet"}[each.met] if each.met is not None else None,
-            in_words(each.on) if each.on else None,
-        )
-        for each in fact.exit_when
-    )  # fmt: skip
-    asks = (
-        (
-            each.what, whoever(snapshot, each.by, each.by_printed),
-            in_words(each.on) if each.on else None,
-            in_words(each.until) if each.until else "No end is stated", capital(each.became),
-            each.answer,
-        )
-        for each in fact.asks
-    )  # fmt: skip
-    about: About = (
-        ("Service", link_to(snapshot, fact.service)), ("Run by", link_to(snapshot, fact.of)),
-        ("Led by", link_to(snapshot, fact.lead) if fact.lead else None), ("Why", fact.because),
-        ("Shared by", tuple(link_to(snapshot, each) for each in fact.shared_by)),
-        ("Began", in_words(fact.began) if fact.began else None),
-        ("Ended", in_words(fact.ended) if fact.ended else "It runs"),
-    )  # fmt: skip
-    rival = "What anybody asks while the plan runs is logged here: it becomes part of the one plan."
-    heads = ("Asked for", "By", "On", "Until", "What became of it", "Answer")
-    return Told(
-        _where_it_stands(snapshot, fact), about,
-        (
-            _actions(snapshot, fact.actions),
-            grid("It ends when", ("What must be so", "Measure", "Met?", "As at"), exits),
-            grid("What others ask", heads, asks, intro=rival, empty="Nobody has asked for more."),
-        ),
-    )  # fmt: skip
-
-
-def _where_it_stands(snapshot: Snapshot, fact: RecoveryPlan) -> str:
-    done = sum(not each.open(snapshot.as_at) for each in fact.actions)
-    met = sum(each.met is True for each in fact.exit_when)
-    rivals = sum(each.became in {"beside the plan", "not answered"} for each in fact.asks)
-    said = (
-        f"{done} of {count(len(fact.actions), 'action')} "
-        f"{'is' if len(fact.actions) == 1 else 'are'} done, and {met} of "
-        f"{count(len(fact.exit_when), 'condition')} for its end "
-        f"{'is' if met == 1 else 'are'} met."
-    )
-    if rivals:
-        said += (
-            f" {count(rivals, 'ask')} of others {'stands' if rivals == 1 else 'stand'} beside it."
-        )
-    return said

@@ -8,6 +8,7 @@ from . import stories
 
 frameworks = Later("commonweal_site.assurance.frameworks")
 overseen = Later("commonweal_site.assurance.overseen")
+recovering = Later("commonweal_site.assurance.recovering")
 registers = Later("commonweal_site.assurance.registers")
 tangled = Later("commonweal_site.assurance.tangled")
 
@@ -19,6 +20,7 @@ _KIND = rf"(?P<kind>{'|'.join(stories.KINDS)})"
 
 urlpatterns = [
     re_path(rf"^{_SYSTEM}/risks(?:/|{_DATA})$", registers.risks),
+    re_path(rf"^{_SYSTEM}/issues(?:/|{_DATA})$", recovering.issues),
     re_path(rf"^{_SYSTEM}/assurance-framework{_FORM}$", frameworks.framework),
     re_path(rf"^{_SYSTEM}/who-oversees-whom(?:/|{_DATA})$", overseen.who_oversees_whom),
     re_path(rf"^{_SYSTEM}/evidence-library(?:/|{_DATA})$", overseen.evidence_library),
