@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from commonweal_site import (
     commands_authority,
+    commands_choosing,
     commands_clock,
     commands_demand,
     commands_drill,
@@ -118,6 +119,7 @@ def _parser() -> _Parser:
     _people_commands(command)
     commands_proofs.add(command)
     commands_clock.add(command, _formats, _day)
+    commands_choosing.add(command, _formats, _day)
     commands_drill.add(command, _formats, _day, _snapshot)
     commands_scrutiny.add(command, _formats, _day, _snapshot)
     commands_import.add(command, _day)

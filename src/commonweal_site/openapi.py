@@ -10,6 +10,7 @@ from commonweal.vocabulary import VOCABULARY
 from .assurance import described as described_assurance
 from .authority import described
 from .demand import described as described_demand
+from .money import described_choosing
 from .money.ledger_pages import BY
 from .outcomes import described as described_outcomes
 from .pages import as_json
@@ -120,6 +121,7 @@ def _paths() -> dict[str, Any]:
         ),
         **described.paths(),
         **described_scrutiny.paths(),
+        **described_choosing.paths(),
         **described_assurance.paths(),
         **described_plans.paths(),
         **described_delivery.paths(),

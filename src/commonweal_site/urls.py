@@ -14,6 +14,8 @@ from .statute import findings
 openapi = Later("commonweal_site.openapi")
 drilled = Later("commonweal_site.assurance.drilled")
 manual = Later("commonweal_site.authority.manual")
+choosing = Later("commonweal_site.money.choosing")
+choosing_pages = Later("commonweal_site.money.choosing_pages")
 download = Later("commonweal_site.meetings.download")
 minutes_page = Later("commonweal_site.meetings.minutes_page")
 place_pages = Later("commonweal_site.money.place_pages")
@@ -46,6 +48,7 @@ urlpatterns = [
     path("", england.home, name="home"),
     re_path(rf"^index{_DATA}$", england.home),
     re_path(rf"^who-decides(?:/|{_DATA})$", deciding.decides),
+    re_path(r"^which-process(?:/|\.json)$", choosing.which_process),
     re_path(r"^who-decides/may(?:/|\.json)$", deciding.may_decide),
     re_path(r"^who-decides/over-time(?:/|\.json)$", deciding.over_time),
     re_path(r"^who-decides/verify(?:/|\.json)$", verifying.verify),
@@ -105,6 +108,8 @@ urlpatterns = [
     re_path(
         rf"^{_SYSTEM}/(?P<kind>area|body)/{_SLUG}/{places.WORD}(?:/|{_DATA})$", place_pages.goes
     ),
+    re_path(rf"^{_SYSTEM}/choosing-providers(?:/|{_DATA})$", choosing_pages.of_system),
+    re_path(rf"^{_SYSTEM}/provider-selection/{_SLUG}(?:{_DATA})?$", choosing_pages.one),
     re_path(rf"^{_SYSTEM}/ledger(?:/|{_DATA})$", ledger_pages.ledger),
     re_path(rf"^{_SYSTEM}/ledger/by/(?P<by>{_BY})(?:/|{_DATA})$", ledger_pages.totals),
     re_path(rf"^{_SYSTEM}/ledger/(?P<number>[0-9]{{1,18}})(?:\.json)?$", ledger_pages.entry),

@@ -87,7 +87,7 @@ def test_a_framework_agreement_is_made_by_competition_alone():
 def test_what_is_not_known_leaves_the_answer_open():
     choice = which(Circumstances(), ON)
     assert choice.open == ()
-    assert "It cannot be said yet" in choice.sentence
+    assert "It cannot be said yet whether" in choice.sentence
     assert choice.unsettled == (
         "direct award A", "direct award B", "direct award C", "most suitable provider",
         "competition",

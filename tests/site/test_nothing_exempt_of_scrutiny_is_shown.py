@@ -3,6 +3,7 @@
 import pytest
 
 from commonweal.bodies.facts import Body
+from commonweal.money.choosing.facts import ProviderSelection
 from commonweal.scrutiny.healthwatch import HealthwatchReferral, HealthwatchReport, Recipient
 from commonweal.scrutiny.reconfigurations import Consultation, Direction, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation
@@ -15,12 +16,13 @@ WHY = "It would identify a patient"
 HIDDEN = [
     "recommendation/hushwater", "scrutiny-request/hushwater", "review/hushwater",
     "healthwatch-report/hushwater", "healthwatch-referral/hushwater", "reconfiguration/hushwater",
-    "programme-item/hushwater",
+    "programme-item/hushwater", "provider-selection/hushwater",
 ]  # fmt: skip
 PAGES = [
     "overdue/", "overdue.json", "overdue.csv", "overdue.atom", "overdue.ics", "kent/scrutiny/",
     "kent/scrutiny.json", "kent/scrutiny.csv", "kent/scrutiny.ics", OPEN, "kent/", "findings.json",
-    "findings/SCR-06/",
+    "findings/SCR-06/", "kent/choosing-providers/", "kent/choosing-providers.json",
+    "kent/choosing-providers.csv", "which-process/",
 ]  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def scrutiny(kent):
             Reconfiguration, by=BOARD, consultation=Consultation(began="2025-01-06"),
             called_in=Direction(on="2025-02-01"),
         ),
+        shut(ProviderSelection, by=BOARD, begun="2025-01-06"),
         shut(ProgrammeItem, by=PANEL, when="2027-01", comes_from=(OPEN,)),
         at=hours(4),
     )  # fmt: skip

@@ -47,11 +47,12 @@ ROOMS = (
     Room(
         "Money",
         "with whose money, and where it goes",
-        ("fund", "allocation", "budget"),
+        ("fund", "allocation", "budget", "provider-selection"),
         (
             ("Where the money of each place goes", "area/system/where-the-money-goes/"),
             ("Funds, budgets and reserves", "money/"),
             ("The ledger, entry by entry", "ledger/"),
+            ("How providers were chosen", "choosing-providers/"),
         ),
     ),
     Room(
@@ -109,7 +110,7 @@ ROOMS = (
 )
 """In the order in which a resident would ask."""
 
-_NEEDS = {"maturity/": "maturity-matrix"}
+_NEEDS = {"maturity/": "maturity-matrix", "choosing-providers/": "provider-selection"}
 """Pages that have nothing to say, though their room has, until a system has a fact of this kind."""
 
 

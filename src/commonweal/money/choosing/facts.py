@@ -211,7 +211,7 @@ class ProviderSelection(Fact, frozen=True, kw_only=True):
 
     def sentence(self, name: Name) -> str:
         who = " and ".join(name(each) for each in self.providers)
-        how = "" if self.process == "not stated" else f", by {with_its_article(self.process)}"
+        how = "" if self.process == "not stated" else f" ({self.process})"
         return f"{name(self.by)} chose {who or 'a provider'} for: {self.name}{how}."
 
     def faults(self) -> Iterator[str]:
@@ -251,10 +251,3 @@ class ProviderSelection(Fact, frozen=True, kw_only=True):
                 ("A representation was received", each.received),
                 ("The further decision was told", each.decided),
             )
-
-
-def with_its_article(process: str) -> str:
-    """A process as it stands after 'by'."""
-    if process == "most suitable provider":
-        return "choosing the most suitable provider"
-    return {"competition": "competition", "urgent award": "an urgent award"}.get(process, process)

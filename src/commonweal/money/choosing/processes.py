@@ -4,12 +4,12 @@ Health Care Services (Provider Selection Regime) Regulations 2023, regulations 6
 1 January 2024 other law held: the rule CMP-01.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from datetime import date
 from typing import NamedTuple
 
 from commonweal.record.when import day_in_words
-from commonweal.record.wording import listed
+from commonweal.record.wording import capital, listed
 from commonweal.statute.rule import rule
 
 from .considerable import considerable
@@ -130,7 +130,7 @@ def _of_three(answers: dict[str, Known]) -> str:
         return f"It is not so that {listed(false)}."
     if unknown:
         return f"It is not known whether {listed(unknown)}."
-    return f"It is so that {listed(answers)}."
+    return f"{capital('; '.join(answers))}."
 
 
 def _optional(case: Circumstances) -> Iterator[Ground]:
@@ -196,7 +196,8 @@ def _sentence(grounds: tuple[Ground, ...], bound: Known) -> str:
         return f"{_named(opened[0])} has to be used.{more}"
     if unsettled:
         names = listed(_named(each, begins=False) for each in unsettled)
-        return f"It cannot be said yet: {names} may turn on what is not known.{more}"
+        sure = " A competition is open in any case." if opened else ""
+        return f"It cannot be said yet whether {names} {_is(unsettled)} open.{sure}{more}"
     if opened == ["competition"]:
         return f"A competition has to be held.{more}"
     names = " or ".join(_named(each, begins=False) for each in opened)
@@ -210,3 +211,7 @@ def _named(process: Process, *, begins: bool = True) -> str:
         "urgent award": "an urgent award",
     }.get(process, process)
     return words[:1].upper() + words[1:] if begins else words
+
+
+def _is(named: Sized) -> str:
+    return "is" if len(named) == 1 else "are"

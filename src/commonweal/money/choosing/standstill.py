@@ -75,4 +75,4 @@ def _because(heard: Working, waits: tuple[Working, ...], ends: date | None) -> s
         return (
             f"{first} A further decision was told on {told}: it lasts until {day_in_words(ends)}."
         )
-    return f"{first} It ends then."
+    return f"{first} The standstill ends then."
