@@ -31,6 +31,34 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     role: Annotated[Role, says("Does", "What it does in the programme.")] = "not stated"
 
 
+Stage = Literal[
+    "not recorded", "considered", "being set up", "in use in part", "in use", "given up",
+]  # fmt: skip
+"""How far a care model has come somewhere, by a source. Not recorded: no source says."""
+
+
+class Adoption(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Somewhere that a care model has come to, and how far."""
+
+    where: Annotated[
+        str | None, refers_to("area", "body", title="Where", description="On record.")
+    ] = None
+    printed: Annotated[str, says("As printed", "Where, if it is not on record.")] = ""
+    stage: Annotated[Stage, says("Stage", "How far it has come there, by its source.")] = (
+        "not recorded"
+    )
+    at: Annotated[str | None, says("As at", "The day of which that is said.")] = None
+    effect: Annotated[str, says("Effect stated", "What a source says it did there.")] = ""
+
+    def faults(self) -> Iterator[str]:
+        """What cannot be so, a sentence each."""
+        yield from date_faults(self.at)
+        if not self.where and not self.printed:
+            yield "A place that took up the model is not named. Name it, or leave the line out."
+        if self.stage != "not recorded" and not self.at:
+            yield f"It is said to be {self.stage} somewhere. Give the day of which that is true."
+
+
 class Programme(Fact, frozen=True, kw_only=True):
     """Work towards one change, which runs across tiers and bodies."""
 
@@ -62,6 +90,9 @@ class Programme(Fact, frozen=True, kw_only=True):
         None
     )
     parts: Annotated[tuple[Part, ...], says("Parts", "Who does what, at which tier.")] = ()
+    adopted: Annotated[
+        tuple[Adoption, ...], says("Taken up", "Of a care model: where, and how far it has come.")
+    ] = ()
 
     def sentence(self, name: Name) -> str:
         of = f" of {name(self.about)}" if self.about else ""
@@ -70,6 +101,8 @@ class Programme(Fact, frozen=True, kw_only=True):
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from date_faults(self.position_at)
+        for each in self.adopted:
+            yield from each.faults()
         for part in self.parts:
             if not part.who and not part.printed and part.role == "not stated":
                 yield f"Its part at the tier ‘{part.tier}’ says nothing. Say who, or what is done."

@@ -27,6 +27,7 @@ _EXAMPLE = "/who-decides/?function=reablement&area=southampton&amount=400000&as_
 _ACROSS = (
     Link("Who owes scrutiny or Healthwatch an answer", "/overdue/"),
     Link("What each system is to reach by when, side by side", "/milestones/"),
+    Link("Which care models spread, and where", "/care-models/"),
     Link("What is worse than England and getting worse", "/worse-and-getting-worse/"),
     Link("Which rules of law the record meets", "/findings/"),
     Link("How the law counts its time limits", "/time-limits/"),

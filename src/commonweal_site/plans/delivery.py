@@ -20,7 +20,6 @@ from commonweal.plans.delivery import (
 )
 from commonweal.plans.milestones import Milestone, Taker, due_in_words
 from commonweal.plans.programmes import Part, Programme, Row, programmes, tiers_of
-from commonweal.record.documents import Figure
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words
 from commonweal_site.drawings.svg import Drawing
@@ -31,6 +30,8 @@ from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_sna
 from commonweal_site.record import entity
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital, count, listed
+
+from .care_models import stated_effects, taken_up
 
 HEADS = (
     "id what programmes wider owner due firm standing days_over first_due reached reached_on "
@@ -77,7 +78,7 @@ def delivery(request: HttpRequest, system: str) -> HttpResponse:
                     f"/{system}/delivery.atom"),
         answer=answer(found, day), system=system,
         grids=_grids(snapshot, system, found) if found else [],
-        programmes=_matrix(snapshot, rows),
+        programmes=_matrix(snapshot, rows), ready=_ready(snapshot, rows),
         drawing=_drawn(found, day, where, the_day(request).link) if found else None,
     )  # fmt: skip
 
@@ -252,6 +253,33 @@ def _matrix(snapshot: Snapshot, rows: list[Row]) -> dict[str, object]:
     }
 
 
+def _ready(snapshot: Snapshot, rows: list[Row]) -> Grid:
+    """Areas of change: what each asks for, what its source says is there, and by when."""
+    areas = [row for row in rows if row.fact.type == "area of change"]
+    return grid(
+        "Areas of change: what is required and what is there",
+        ("Area", "What is required", "There already, by its source", "To be in place"),
+        (
+            (
+                Link(row.fact.name, f"/{row.name}"), _lines(row.fact.required),
+                _lines(row.fact.position), _by_when(snapshot, row),
+            )
+            for row in areas
+        ),
+        intro="Everybody must have each of these in place. What is there already is as its source "
+        "puts it, of the day it gives; nobody else has confirmed it.",
+    )  # fmt: skip
+
+
+def _lines(said: tuple[str, ...]) -> Cell:
+    return tuple(Link(each) for each in said) or None
+
+
+def _by_when(snapshot: Snapshot, row: Row) -> Cell:
+    found = [stands(*each, snapshot.as_at) for each in row.milestones]
+    return tuple(Link(f"{_due(e)}: {standing_in_words(e)}", f"/{e.name}") for e in found) or None
+
+
 def _part(snapshot: Snapshot, part: Part) -> tuple[Link, str]:
     who = link_to(snapshot, part.who) if part.who else Link(part.printed or "Not recorded")
     return who, "" if part.role == "not stated" else part.role
@@ -347,13 +375,6 @@ def _of_milestone(snapshot: Snapshot, each: Stands) -> Iterator[Grid]:
         )  # fmt: skip
 
 
-def _effects(snapshot: Snapshot, fact: Programme) -> Iterator[tuple[Cell, ...]]:
-    for name in fact.effects:
-        figure = snapshot.get(name)
-        if isinstance(figure, Figure):
-            yield Link(figure.name, f"/{name}"), figure.amount(), figure.note or "Nothing more"
-
-
 # --- one programme --------------------------------------------------------------------------------
 
 
@@ -370,7 +391,10 @@ def programme(request: HttpRequest, system: str, slug: str) -> HttpResponse:
         grid(f"What is there already{at}", ("What",), ((each,) for each in fact.position),
              intro="As its source puts it; nobody else has confirmed it."),
         grid("What it is to produce", ("What",), ((each,) for each in fact.deliverables)),
-        grid("Its stated effects", ("What", "Figure", "To know"), _effects(snapshot, fact),
+        taken_up(snapshot, fact.adopted, title="Where it was taken up"),
+        grid("Its stated effects", ("What", "Figure", "To know"),
+             ((*each[:2], each[2] or "Nothing more")
+              for each in stated_effects(snapshot, fact.effects)),
              intro="As its source states them; nobody else has confirmed them."),
         grid("Who does what", ("Tier", "Who", "Does"), (
             (capital(part.tier), _part(snapshot, part)[0], capital(part.role))

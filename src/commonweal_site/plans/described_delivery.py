@@ -18,6 +18,11 @@ def paths() -> _Described:
              "programmes": _rows(["id", "name", "type", "parts", "milestones"])},
             "system",
         ),
+        "/care-models.json": _get(
+            "care_models", "Care models: where each was taken up, at what stage, to what effect",
+            {"answer": _TEXT, "care_models": _rows(
+                ["id", "name", "system", "invented", "purpose", "effects", "adopted"])},
+        ),
         "/milestones.json": _get(
             "milestones", "Milestones of every system, and one milestone side by side in many",
             {"answer": _TEXT, "count": {"type": "integer"}, "milestones": _rows(delivery.HEADS),

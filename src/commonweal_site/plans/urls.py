@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from commonweal_site.later import Later
 
 answer_pages = Later("commonweal_site.plans.answer_pages")
+care_models = Later("commonweal_site.plans.care_models")
 chain_pages = Later("commonweal_site.plans.chain_pages")
 delivery = Later("commonweal_site.plans.delivery")
 delivery_feeds = Later("commonweal_site.plans.delivery_feeds")
@@ -30,6 +31,7 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),
     re_path(rf"^{_SYSTEM}/case/(?P<kind>{_WORD})/{_SLUG}(?:/|{_DATA})$", story_pages.case),
     re_path(rf"^{_SYSTEM}/you-said-we-did(?:/|{_DATA})$", heard_pages.heard),
+    re_path(rf"^care-models(?:/|{_DATA})$", care_models.models),
     re_path(rf"^milestones(?:/|{_DATA})$", every_milestone.every),
     path("milestones.ics", every_milestone.calendar),
     path("milestones.atom", every_milestone.News),
