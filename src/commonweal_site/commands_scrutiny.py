@@ -4,11 +4,14 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commonweal.record.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from commonweal_site.scrutiny.mailing import Letter
 
 ABOUT_OVERDUE = """\
   commonweal scrutiny overdue --on 2026-12-01 --format csv
@@ -23,7 +26,9 @@ ABOUT_REMIND = """\
   commonweal remind                              tell them today
 
 Whoever owes an answer is told 7 and 2 days before its last day and on it; then they and whoever
-waits are told on the day after, and every week. Addresses stand in the file addresses.csv of the
+waits are told on the day after, and every week. Whoever has to look at a plan again, prepare one
+or answer on one is told 90, 30 and 7 days before the last day, on it, and every four weeks from
+then on. Addresses stand in the file addresses.csv of the
 folder of the record, with the columns who and address: they are private, and never on record. A
 body is written to once a day. Mail goes to the terminal unless COMMONWEAL_MAIL names a server,
 such as smtp://mail.example.org:25. Only what the public may see is told."""
@@ -110,7 +115,9 @@ def _remind(args: argparse.Namespace, snapshot: Read) -> int:
     seen, on = _public(args, snapshot)
     found = reminders(seen, on)
     known = mailing.addresses_in(seen, settings.DATA_DIR)
-    letters = mailing.letters(seen, found, on, known, args.site.rstrip("/"))
+    site = args.site.rstrip("/")
+    scrutiny = mailing.letters(seen, found, on, known, site)
+    letters = mailing.together(scrutiny, _of_plans(seen, on, known, site))
     if args.dry_run:
         for each in letters:
             where = each.address or "no address is known"
@@ -121,3 +128,17 @@ def _remind(args: argparse.Namespace, snapshot: Read) -> int:
     without = sum(each.address is None for each in letters)
     sys.stdout.write(f"{gone} told; {without} have no address in {mailing.ADDRESSES}.\n")
     return 0
+
+
+def _of_plans(
+    seen: Snapshot, on: date, addresses: Mapping[str, str], site: str
+) -> Iterator["Letter"]:  # fmt: skip
+    """A letter for each body of whom something is due about a plan."""
+    from commonweal.plans.due import plan_reminders
+    from commonweal_site.plans.due_pages import in_a_letter
+    from commonweal_site.scrutiny.mailing import Letter
+    from commonweal_site.words import count
+
+    for told in plan_reminders(seen, on):
+        subject = f"Plans: {count(len(told.found), 'thing')} of yours"
+        yield Letter(told.who, addresses.get(told.who), subject, in_a_letter(seen, told, site))

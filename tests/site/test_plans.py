@@ -155,3 +155,46 @@ def test_an_answer_given_once_says_how_many_it_served_and_when_it_is_out_of_date
     assert "No, only until 9 June 2026: ask again" in said
     fresh = {row["id"]: row["fresh"] for row in rows(shipped, f"{X}/answers.csv?as_at=2026-06-09")}
     assert set(fresh.values()) == {"yes"}
+
+
+# --- what is due ----------------------------------------------------------------------------------
+
+DUE = f"{X}/plans/due"
+
+
+def test_what_is_due_is_told_in_order_with_its_rule(shipped):
+    said = words(shipped.get(f"{DUE}/"))
+    assert "1 thing is past the day named and 2 things are open with no day set." in said
+    assert "The next day to come is 18 December 2026, for “Forward plan from 2027, draft”." in said
+    found = rows(shipped, f"{DUE}.csv")
+    assert [row["by"] for row in found if row["by"]] == sorted(r["by"] for r in found if r["by"])
+    assert {row["rule"] for row in found} == {"JFP-01", "JFP-09", "ICS-05", "JLH-01", ""}
+    assert [row["past"] for row in found if row["name"] == "Forward plan from 2026"] == [
+        "yes",
+        "no",
+    ]
+
+
+def test_the_rules_of_time_are_those_of_the_day(shipped):
+    first = words(shipped.get(f"{DUE}/?as_at=2023-06-30"))
+    assert "First plan published by June 2023 23 December 2022" in " ".join(
+        each for each in first.replace(" Rule ", " ").replace(" From ", " ").split()
+    )
+    assert "1 April 2024 (not included) On this day In force" in first
+    assert "1 April 2024 (not included) On this day Not in force" in words(shipped.get(f"{DUE}/"))
+
+
+def test_days_of_plans_can_be_subscribed_to(shipped):
+    text = shipped.get(f"{X}/plans.ics").content.decode()
+    assert text.count("BEGIN:VEVENT") == 6
+    assert "DTSTART;VALUE=DATE:20261218" in text
+    assert len(set(re.findall(r"UID:(.*)", text))) == 6
+
+
+@pytest.mark.parametrize("path", ["/nowhere/plans/due/", "/nowhere/plans.ics"])
+def test_nothing_is_due_of_a_system_that_is_not_on_record(shipped, path):
+    assert shipped.get(path).status_code == 404
+
+
+def test_a_system_without_plans_is_told_what_the_law_asks_of_its_board(shipped):
+    assert "Prepare the forward plan for 2027/28" in words(shipped.get("/dorset/plans/due/"))

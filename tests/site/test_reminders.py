@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from commonweal.plans.due import plan_reminders
 from commonweal.record.errors import UnknownEntity
 from commonweal.scrutiny.reminding import reminders
+from commonweal_site.plans.due_pages import in_a_letter
 from commonweal_site.record import shelf
 from commonweal_site.scrutiny import mailing
 
@@ -69,3 +71,18 @@ def test_a_file_of_addresses_that_cannot_be_right_is_refused(snapshot, tmp_path,
     (tmp_path / mailing.ADDRESSES).write_text(text, encoding="utf-8")
     with pytest.raises((UnknownEntity, mailing.NoAddresses), match=words):
         mailing.addresses_in(snapshot, tmp_path)
+
+
+def test_a_body_is_told_of_plans_and_of_scrutiny_in_one_letter(shipped):
+    snapshot = shelf.SHELF.snapshot(date(2026, 12, 31))
+    told = {each.who: each for each in plan_reminders(snapshot, snapshot.as_at)}[
+        "exampleshire/body/icb"
+    ]
+    text = in_a_letter(snapshot, told, SITE)
+    assert "Prepare the forward plan for 2027/28 (by 31 March 2027)." in text
+    assert f"{SITE}/exampleshire/plans/due/" in text
+    one = mailing.Letter("a", None, "Scrutiny", "First")
+    other = mailing.Letter("b", None, "Plans", text)
+    assert mailing.together([one], [one._replace(subject="Plans", text="Second"), other]) == (
+        mailing.Letter("a", None, "Scrutiny; Plans", "First\n\nSecond"), other,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import answer_pages, chain_pages, heard_pages, near_me, regard_pages, story_pages
+from . import answer_pages, chain_pages, due_pages, heard_pages, near_me, regard_pages, story_pages
 
 type _Described = dict[str, Any]
 
@@ -12,6 +12,10 @@ def paths() -> _Described:
     return {
         "/{system}/plans.json": _get(
             "plans", "The plans of a system on a day", "plans", chain_pages.HEADS, "system"
+        ),
+        "/{system}/plans/due.json": _get(
+            "plans_due", "What is due of the plans of a system, and by when", "due",
+            due_pages.HEADS, "system",
         ),
         "/{system}/plan/{slug}/regard.json": _get(
             "regard", "Who bore a plan in mind, item by item, blanks included", "cells",

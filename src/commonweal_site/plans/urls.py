@@ -9,6 +9,7 @@ care_models = Later("commonweal_site.plans.care_models")
 chain_pages = Later("commonweal_site.plans.chain_pages")
 delivery = Later("commonweal_site.plans.delivery")
 delivery_feeds = Later("commonweal_site.plans.delivery_feeds")
+due_pages = Later("commonweal_site.plans.due_pages")
 every_milestone = Later("commonweal_site.plans.every_milestone")
 heard_pages = Later("commonweal_site.plans.heard_pages")
 manual = Later("commonweal_site.plans.manual")
@@ -26,6 +27,8 @@ urlpatterns = [
     re_path(rf"^{_SYSTEM}/answers(?:/|{_DATA})$", answer_pages.answers),
     re_path(rf"^manual/plans(?:/|{_DATA})$", manual.manual),
     re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
+    re_path(rf"^{_SYSTEM}/plans/due(?:/|{_DATA})$", due_pages.due),
+    re_path(rf"^{_SYSTEM}/plans\.ics$", due_pages.calendar_of_plans),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}/regard(?:/|{_DATA})$", regard_pages.regard),
     re_path(rf"^{_SYSTEM}/area/{_SLUG}/what-is-planned(?:/|{_DATA})$", near_me.near),

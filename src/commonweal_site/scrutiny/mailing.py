@@ -77,6 +77,17 @@ def _item(snapshot: Snapshot, task: Task, on: date, site: str) -> Iterator[str]:
     yield f"  {site}/{task.about}"
 
 
+def together(first: Iterable[Letter], more: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Letters of two rooms as one for each body, since a body is written to once a day."""
+    found: dict[str, Letter] = {}
+    for each in (*first, *more):
+        had = found.get(each.who)
+        found[each.who] = each if had is None else had._replace(
+            subject=f"{had.subject}; {each.subject}", text=f"{had.text}\n\n{each.text}"
+        )  # fmt: skip
+    return tuple(found[who] for who in sorted(found))
+
+
 def addresses_in(snapshot: Snapshot, folder: Path) -> dict[str, str]:
     """Addresses by body, from a file with the columns `who` and `address`; none if there is none.
 
