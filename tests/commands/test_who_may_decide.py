@@ -57,7 +57,7 @@ def test_the_shipped_schemes_have_gaps_and_no_faults(commonweal, demo):
         (("may", "nobody", *NORTH), "A body called 'nobody' is not on record on 1 December 2026."),
         (("may", "north-place-board", *NORTH, "--amount", "-1"), "An amount cannot be below nothing"),
         (("may", "north-place-board", *NORTH, "--amount", "lots"), "'lots' is not an amount"),
-        (("who-may", "--function", "reablemnt", "--area", "exampleshire/area/north"), "Did you mean 'reablement'"),
+        (("who-may", "--function", "reablemnt", "--area", "exampleshire/area/north"), "Did you mean 'Reablement after"),
         (("who-may", "--function", "reablement", "--area", "nowhere"), "An area called 'nowhere' is not on record"),
         (("who-may", *SOUTHAMPTON[:4], "--as-at", "2022-02-30"), "'2022-02-30' is not a day"),
         (("authority", "audit", "nowhere"), "No system is called 'nowhere'"),

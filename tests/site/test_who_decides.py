@@ -1,6 +1,7 @@
 """Who decides? The pages and their data, on the shipped packs."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -39,8 +40,8 @@ def test_the_same_as_data_carries_a_proof_for_each_who_may(shipped):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("?function=reablemnt&area=southampton", "Did you mean"),
-        ("?function=reablement&area=sowthampton", "Did you mean"),
+        ("?function=reablemnt&area=southampton", "can be asked about"),
+        ("?function=reablement&area=sowthampton", "can be asked about"),
         ("?function=reablement", "Say for where."),
         ("?area=southampton", "Say what is to be decided."),
         ("?function=reablement&area=southampton&amount=-1", "cannot be below nothing"),
@@ -51,6 +52,66 @@ def test_a_question_that_cannot_be_answered_says_what_to_do(shipped, asked, says
     answer = shipped.get(f"/who-decides/{asked}")
     assert answer.status_code == 400
     assert says in answer.content.decode()
+
+
+def offered(answer):
+    """The questions that a page offers instead, by their words."""
+    assert answer.status_code == 400
+    said = answer.content.decode().partition("can be asked about:")[2].partition("</ul>")[0]
+    return {text: html.unescape(to) for to, text in re.findall(r'href="([^"]+)">([^<]+)<', said)}
+
+
+def test_a_word_of_a_name_offers_what_has_it_and_one_press_asks_it(shipped):
+    asked = "/who-decides/?function=discharge&area=southampton&amount=400000&as_at=2022-05-01"
+    instead = offered(shipped.get(asked))
+    answer = shipped.get(instead["Rehabilitation, reablement and discharge from hospital"])
+    assert answer.status_code == 200
+    assert "£400,000" in words(answer)
+    assert "On 1 May 2022, " in words(answer)
+
+
+def test_a_subject_that_nothing_is_like_offers_those_of_the_system_asked_about(shipped):
+    instead = offered(shipped.get("/who-decides/?function=mental+health&area=exampleshire"))
+    assert "Talking therapies" in instead
+    assert "Long-term care" not in instead, "which is Southampton's"
+
+
+def test_several_of_one_name_are_told_apart_by_what_they_are(shipped):
+    instead = offered(shipped.get("/who-decides/?function=reablement&area=sowthampton"))
+    assert "Southampton: place, Hampshire and Isle of Wight" in instead
+    assert len(instead) == len(set(instead.values())) > 1
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("£400,000", "£400,000"),
+        ("400k", "£400,000"),
+        ("£1.5m", "£1,500,000"),
+        ("2 Million", "£2,000,000"),
+    ],
+)
+def test_an_amount_may_be_written_as_people_write_it(shipped, written, means):
+    asked = {
+        "function": "reablement",
+        "area": "southampton",
+        "amount": written,
+        "as_at": "2022-05-01",
+    }
+    assert f", for Southampton, {means}." in words(shipped.get("/who-decides/", asked))
+
+
+@pytest.mark.parametrize("written", ["m", "£", "1.5.2m", "1e9", "5 apples", "--4", "0.0000001k"])
+def test_what_is_no_amount_is_refused_in_a_sentence(shipped, written):
+    asked = {
+        "function": "reablement",
+        "area": "southampton",
+        "amount": written,
+        "as_at": "2022-05-01",
+    }
+    answer = shipped.get("/who-decides/", asked)
+    assert answer.status_code == 400
+    assert "not an amount" in words(answer) or "two places of pence" in words(answer)
 
 
 NORTH = "?function=exampleshire/function/reablement&area=exampleshire/area/north"

@@ -1,8 +1,10 @@
 """Questions of authority as people ask them: names in, plain answers out."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -31,6 +33,9 @@ HOLDERS = ("body", "post", "seat")
 _FEW = 20
 """As many gaps as are worth a line each."""
 
+_OFFERED, _LISTED = 4, 40
+"""How many names like one that nothing has are offered; how many of a system are listed whole."""
+
 
 PUBLIC_ONLY = (
     "Answered from the public record only: what is not for publication, if there is any, is not "
@@ -42,21 +47,49 @@ class BadQuestion(RecordError):
     """A question that cannot be answered as it was put; the text says how to put it."""
 
 
+class NotCalledSo(UnknownEntity):
+    """Nothing has that name.
+
+    said    so much in a sentence, without the hint that follows it
+    kind    what was looked for
+    offers  identifiers of what may have been meant
+    """
+
+    def __init__(self, said: str, hint: str, kind: str, offers: Iterable[str]) -> None:
+        super().__init__(f"{said} {hint}")
+        self.said, self.kind, self.offers = said, kind, tuple(offers)
+
+
+class SeveralCalledSo(BadQuestion):
+    """Several have that name; its parts are as those of `NotCalledSo`."""
+
+    def __init__(self, said: str, hint: str, kind: str, offers: Iterable[str]) -> None:
+        super().__init__(f"{said} {hint}")
+        self.said, self.kind, self.offers = said, kind, tuple(offers)
+
+
+_AMOUNT = re.compile(r"(?i)(?P<number>[-\d.]+)(?P<times>k|m|bn|thousand|million|billion)?")
+_TIMES = {"k": 10**3, "m": 10**6, "bn": 10**9}
+_TIMES |= {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
 def pence(text: str) -> int:
     """An amount of pounds as a person writes it, in pence.
 
     raises  BadQuestion
 
-    >>> pence("£400,000"), pence("0.01")
-    (40000000, 1)
+    >>> pence("£400,000"), pence("0.01"), pence("£1.5m"), pence("12 thousand")
+    (40000000, 1, 150000000, 1200000)
     """
     plain = text.strip().replace("£", "").replace(",", "").replace(" ", "")
+    written = _AMOUNT.fullmatch(plain)
     try:
-        amount = Decimal(plain)
+        amount = Decimal(written["number"] if written else "NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite():
-        raise BadQuestion(f"'{text}' is not an amount; write it like 400000 or 1250.50.")
+    if not written or not amount.is_finite():
+        raise BadQuestion(f"'{text}' is not an amount; write it like 400000, 1250.50 or £1.5m.")
+    amount *= _TIMES.get((written["times"] or "").lower(), 1)
     if amount < 0:
         raise BadQuestion(f"An amount cannot be below nothing, but this one is {text}.")
     if amount >= MOST:
@@ -99,15 +132,52 @@ def found(
         return matches[0]
     if matches:
         listed = "\n".join(f"  {each}  {snapshot.name(each)}" for each in matches[:20])
-        raise BadQuestion(f"Several are called '{text}'. Write one of these:\n{listed}")
+        raise SeveralCalledSo(
+            f"Several are called '{text}'.", f"Write one of these:\n{listed}", kinds[0], matches
+        )
     if not entities:
         raise BadQuestion(_nothing(snapshot, kinds[0]))
-    known = sorted({snapshot.name(e) for e in entities} | {e.split("/")[2] for e in entities})
+    raise _not_called_so(snapshot, text, kinds[0], entities, near)
+
+
+def _not_called_so(
+    snapshot: Snapshot, text: str, kind: str, entities: Iterable[str], near: str
+) -> NotCalledSo:
+    """What to say of a name that nothing has, with what else there is."""
     day = day_in_words(snapshot.as_at)
-    raise UnknownEntity(
-        f"{a(kinds[0]).capitalize()} called '{text}' is not on record on {day}. "
-        f"{did_you_mean(text, known)}"
-    )
+    said = f"{a(kind).capitalize()} called '{text}' is not on record on {day}."
+    every = {each: snapshot.name(each) for each in entities}
+    own = {each: name for each, name in every.items() if _same_system(each, near)} or every
+    if like := (_alike(text, own) or _alike(text, every)):
+        words = " or ".join(repr(name) for name in dict.fromkeys(every[each] for each in like))
+        return NotCalledSo(said, f"Did you mean {words}?", kind, like)
+    hint = "Nothing on record has a similar name."
+    if own is every or len(own) > _LISTED:
+        return NotCalledSo(said, hint, kind, ())
+    there = sorted(own, key=own.__getitem__)
+    where = snapshot.name(f"{near.partition('/')[0]}/area/system")
+    listed = "; ".join(own[each] for each in there)
+    return NotCalledSo(said, f"{hint} On record for {where}: {listed}.", kind, there)
+
+
+def _same_system(entity: str, other: str) -> bool:
+    return entity.partition("/")[0] == other.partition("/")[0]
+
+
+def _alike(text: str, names: Mapping[str, str]) -> list[str]:
+    """Those whose names hold every word of a text; else those spelt most like it."""
+    words = set(slug(text).split("-"))
+    held = [
+        each
+        for each, name in names.items()
+        if words <= {*slug(name).split("-"), *each.split("/")[2].split("-")}
+    ]
+    if held:
+        return sorted(held, key=lambda each: len(names[each]))[:_OFFERED]
+    spelt = {slug(name): each for each, name in names.items()}
+    spelt |= {each.split("/")[2]: each for each in names}
+    near = get_close_matches(slug(text), list(spelt), n=_OFFERED, cutoff=0.7)
+    return list(dict.fromkeys(spelt[each] for each in near))
 
 
 def _of_kind(entity: str, kinds: Iterable[str]) -> str:

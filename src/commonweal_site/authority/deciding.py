@@ -1,5 +1,6 @@
 """The pages that answer: who may decide this, here, on that day, and why? And may this one?"""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from commonweal_site.pages import (
     wants,
 )
 from commonweal_site.record import shelf
+from commonweal_site.record.presenting import Link, system_name
 from commonweal_site.viewer import viewer
 
 from . import asking, boxes, telling
@@ -41,7 +43,7 @@ def decides(request: HttpRequest) -> HttpResponse:
     snapshot, put = the_snapshot(request), boxes.put(request)
     found, wrong = _answered(snapshot, put, _everybody)
     if wants(request) != "html":
-        return _everybody_as_data(request, snapshot, found, wrong)
+        return _everybody_as_data(request, snapshot, found, str(wrong or ""))
     answers = (*found.allowed, *found.cannot_tell) if found else ()
     asked = found.question if found else None
     return _shown(
@@ -59,7 +61,7 @@ def may_decide(request: HttpRequest) -> HttpResponse:
     found, wrong = _answered(snapshot, put, _one)
     if wants(request) != "html":
         if found is None:
-            return _nothing_asked(wrong or "Say who, what is to be decided, and for where.")
+            return _nothing_asked(str(wrong or "Say who, what is to be decided, and for where."))
         return as_json({**asking.answer_json(snapshot, found), "answered_from": _rests(request)})
     return _shown(
         request, put, wrong, found.question if found else None, (found,) if found else (),
@@ -77,12 +79,13 @@ def over_time(request: HttpRequest) -> HttpResponse:
     found = turns(shelf.SHELF, snapshot, asked) if asked else ()
     if wants(request) != "html":
         if asked is None:
-            return _nothing_asked(wrong or "Say what is to be decided, and for where.")
+            return _nothing_asked(str(wrong or "Say what is to be decided, and for where."))
         said = asking.turns_json(snapshot, asked, found)
         return as_json({**said, "answered_from": _rests(request)})
     return page(
         request, "authority/over_time.jinja", "When the answer changes",
-        status=400 if wrong else 200, wrong=wrong.split("\n"), put=put,
+        status=400 if wrong else 200, put=put,
+        **_wrong(snapshot, put, wrong, "/who-decides/over-time/"),
         what=boxes.in_words(snapshot, asked) if asked else "", rests=_rests(request),
         asked_again=_address("/who-decides/", put), turned=telling.turned(found),
         invented=_invented(snapshot, asked),
@@ -95,14 +98,32 @@ def over_time(request: HttpRequest) -> HttpResponse:
 
 def _answered[T](
     snapshot: Snapshot, put: boxes.Put, ask: Callable[[Snapshot, boxes.Put], T]
-) -> tuple[T | None, str]:
+) -> tuple[T | None, SpeakingError | None]:
     """What was found, or what was wrong with the question; neither, if none was put."""
     if not put.anything:
-        return None, ""
+        return None, None
     try:
-        return ask(snapshot, put), ""
-    except SpeakingError as said:
-        return None, str(said)
+        return ask(snapshot, put), None
+    except SpeakingError as wrong:
+        return None, wrong
+
+
+def _wrong(
+    snapshot: Snapshot, put: boxes.Put, wrong: SpeakingError | None, path: str
+) -> dict[str, Any]:
+    """What a page says of a question that could not be answered, and what may be asked instead."""
+    if not isinstance(wrong, asking.NotCalledSo | asking.SeveralCalledSo) or not wrong.offers:
+        return {"wrong": str(wrong or "").split("\n"), "instead": []}
+    box = "holder" if wrong.kind in asking.HOLDERS else wrong.kind
+    names = Counter(snapshot.name(each) for each in wrong.offers)
+    instead = [
+        Link(
+            _told_apart(snapshot, each) if names[snapshot.name(each)] > 1 else snapshot.name(each),
+            _address(path, put._replace(written={**put.written, box: each})),
+        )
+        for each in wrong.offers
+    ]
+    return {"wrong": [wrong.said], "instead": instead}
 
 
 def _everybody(snapshot: Snapshot, put: boxes.Put) -> WhoMay:
@@ -117,13 +138,20 @@ def _one(snapshot: Snapshot, put: boxes.Put) -> Answer:
     return may(snapshot, who, boxes.question(snapshot, put, near=who))
 
 
+def _told_apart(snapshot: Snapshot, entity: str) -> str:
+    """The name of what is not the only one called so."""
+    system = system_name(snapshot, entity.partition("/")[0])
+    kind = getattr(snapshot.fact(entity), "type", "") or entity.split("/")[2]
+    return f"{snapshot.name(entity)}: {kind}, {system}"
+
+
 # --- showing -------------------------------------------------------------------------------------
 
 
 def _shown(
     request: HttpRequest,
     put: boxes.Put,
-    wrong: str,
+    wrong: SpeakingError | None,
     asked: Question | None,
     answers: Iterable[Answer],
     **more: Any,
@@ -133,7 +161,8 @@ def _shown(
     found = turns(shelf.SHELF, snapshot, asked) if asked and inline else ()
     return page(
         request, "authority/decides.jinja", status=400 if wrong else 200,
-        put=put, wrong=wrong.split("\n"), asked=asked, invented=_invented(snapshot, asked),
+        put=put, asked=asked, invented=_invented(snapshot, asked),
+        **_wrong(snapshot, put, wrong, more["action"]),
         what=boxes.in_words(snapshot, asked) if asked else "", rests=_rests(request),
         answers=telling.told(snapshot, answers, SiteAddresses(urlencode(day.query))),
         turned=telling.turned(found), inline=inline,
