@@ -20,6 +20,7 @@ def about(request: HttpRequest) -> HttpResponse:
 CHAPTERS = (
     Link("Who may decide: a hundred questions, each with its answer", "/manual/who-decides/"),
     Link("Plans: how the rules on planning are tried", "/manual/plans/"),
+    Link("Delivery: how milestones and matrices of maturity are tried", "/manual/delivery/"),
     Link("Scrutiny and Healthwatch: the clocks", "/manual/scrutiny/"),
 )
 """The manual, chapter by chapter, in the order of the work."""

@@ -6,7 +6,7 @@ from tests.journeys.conftest import at_the_desk_and_on_a_phone
 
 X, HIOW = "/exampleshire", "/hampshire-and-isle-of-wight"
 PAGES = [
-    "/milestones/", "/care-models/", "/milestones/?state=late",
+    "/milestones/", "/care-models/", "/manual/delivery/", "/milestones/?state=late",
     f"{X}/delivery/", "/dorset/delivery/", f"{HIOW}/delivery/", "/west-yorkshire/delivery/",
     f"{X}/milestone/record-everywhere", "/dorset/programme/area-of-change-3",
     f"{X}/maturity/", f"{HIOW}/maturity/", "/dorset/maturity/", f"{X}/area/castle/maturity/",

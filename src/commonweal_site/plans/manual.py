@@ -1,7 +1,7 @@
-"""A chapter of the manual: what the rules of planning find, each with what settles it.
+"""Chapters of the manual: what rules find on the record, each with what settles it.
 
-The examples stand in `settled.yaml`. What is found is worked out from the record whenever the
-chapter is made, and a test holds it against what is expected.
+The examples of planning stand in `settled.yaml`. What is found is worked out from the record
+whenever the chapter is made, and a test holds it against what is expected.
 """
 
 from collections.abc import Iterable
@@ -23,17 +23,29 @@ from commonweal_site.record import shelf
 from commonweal_site.record.book import Book
 from commonweal_site.viewer import viewer
 
-TITLE = "Plans: how the rules are tried, with examples"
-INTRODUCTION = (
-    "Every answer is worked out from the record when this page is made, and is held against the "
-    "answer expected. The system of the examples is invented."
-)
 HEADS = "chapter day rule question subject expected found because settled_by".split()
-_FILE = Path(__file__).with_name("settled.yaml")
+
+
+class Chapter(NamedTuple):
+    """A chapter: its name in the address, its title, what it says first, and its examples."""
+
+    name: str
+    title: str
+    introduction: str
+    file: Path
+
+
+PLANS = Chapter(
+    "plans",
+    "Plans: how the rules are tried, with examples",
+    "Every answer is worked out from the record when this page is made, and is held against the "
+    "answer expected. The system of the examples is invented.",
+    Path(__file__).with_name("settled.yaml"),
+)
 
 
 class Example(NamedTuple):
-    """A plan on a day, a rule, and what it is to find."""
+    """A thing on a day, a rule, and what it is to find."""
 
     chapter: str
     day: date
@@ -54,30 +66,35 @@ class Tried(NamedTuple):
 
 
 @cache
-def examples() -> tuple[Example, ...]:
+def examples(chapter: Chapter = PLANS) -> tuple[Example, ...]:
     """The examples, in the order of the chapter."""
-    chapters = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    chapters = yaml.safe_load(chapter.file.read_text(encoding="utf-8"))
     return tuple(Example(each["chapter"], **one) for each in chapters for one in each["examples"])
 
 
 def manual(request: HttpRequest) -> HttpResponse:
-    """The chapter as a page, whatever the day at its top: each example has its own day."""
+    """The chapter on plans."""
+    return printed(request, PLANS)
+
+
+def printed(request: HttpRequest, chapter: Chapter) -> HttpResponse:
+    """A chapter as a page, whatever the day at its top: each example has its own day."""
     book = shelf.SHELF.book
-    every = _tried(book, book.head.number, the_day(request).known, viewer(request).systems)
+    every = _tried(chapter, book, book.head.number, the_day(request).known, viewer(request).systems)
     if wants(request) != "html":
         rows = [_row(each) for each in every]
-        return as_json(rows) if wants(request) == "json" else as_csv("plans", HEADS, rows)
+        return as_json(rows) if wants(request) == "json" else as_csv(chapter.name, HEADS, rows)
     return page(
-        request, "plans/manual.jinja", TITLE,
-        twins=Twins("/manual/plans.json", "/manual/plans.csv"), introduction=INTRODUCTION,
+        request, "plans/manual.jinja", chapter.title, introduction=chapter.introduction,
+        twins=Twins(f"/manual/{chapter.name}.json", f"/manual/{chapter.name}.csv"),
         chapters=[(t, list(g)) for t, g in groupby(every, key=lambda each: each.example.chapter)],
-        left_out=len(examples()) - len(every),
+        left_out=len(examples(chapter)) - len(every),
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _tried(
-    book: Book, head: int, known: datetime | None, systems: frozenset[str]
+    chapter: Chapter, book: Book, head: int, known: datetime | None, systems: frozenset[str]
 ) -> tuple[Tried, ...]:
     """The examples with what was found, as a viewer of some systems sees them.
 
@@ -85,11 +102,12 @@ def _tried(
     """
     del head
     found: dict[Example, Tried] = {}
-    for day in sorted({each.day for each in examples()}):
+    every = examples(chapter)
+    for day in sorted({each.day for each in every}):
         snapshot = shelf.Shelf(book).snapshot(day, known, systems=systems)
-        of_the_day = [each for each in examples() if each.day == day]
+        of_the_day = [each for each in every if each.day == day]
         found.update(_found(snapshot, of_the_day))
-    return tuple(found[each] for each in examples() if each in found)
+    return tuple(found[each] for each in every if each in found)
 
 
 def _found(snapshot: Snapshot, of_the_day: Iterable[Example]) -> dict[Example, Tried]:

@@ -13,6 +13,7 @@ due_pages = Later("commonweal_site.plans.due_pages")
 every_milestone = Later("commonweal_site.plans.every_milestone")
 heard_pages = Later("commonweal_site.plans.heard_pages")
 manual = Later("commonweal_site.plans.manual")
+manual_of_delivery = Later("commonweal_site.plans.manual_of_delivery")
 maturity = Later("commonweal_site.plans.maturity")
 near_me = Later("commonweal_site.plans.near_me")
 plan_page = Later("commonweal_site.plans.plan_page")
@@ -26,6 +27,7 @@ _DATA = r"\.(?:json|csv)"
 urlpatterns = [
     re_path(rf"^{_SYSTEM}/answers(?:/|{_DATA})$", answer_pages.answers),
     re_path(rf"^manual/plans(?:/|{_DATA})$", manual.manual),
+    re_path(rf"^manual/delivery(?:/|{_DATA})$", manual_of_delivery.manual),
     re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
     re_path(rf"^{_SYSTEM}/plans/due(?:/|{_DATA})$", due_pages.due),
     re_path(rf"^{_SYSTEM}/plans\.ics$", due_pages.calendar_of_plans),
