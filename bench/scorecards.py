@@ -71,7 +71,7 @@ def plainly(rows):
 def judged(size):
     frames = [observed(size, seed) for seed in range(INDICATORS)]
     with watch() as ours:
-        tables = [every_area(released(each, SMOKERS.minimum_count), SMOKERS) for each in frames]
+        tables = [every_area(released(each, SMOKERS), SMOKERS) for each in frames]
     with watch() as theirs:
         loops = [plainly(each) for each in frames]
     known = tables[0].filter(pl.col("state") == "known", pl.col("area") != ENGLAND)

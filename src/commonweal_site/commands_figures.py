@@ -135,18 +135,32 @@ def _in_store(args: argparse.Namespace) -> "pl.DataFrame":
     """By its name in the store: its source says how its figures are judged."""
     from commonweal.outcomes.store.every_area import every_area
     from commonweal.outcomes.store.observations import figures_table
-    from commonweal.outcomes.store.questions import of_indicator
+    from commonweal.outcomes.store.questions import of_indicators
     from commonweal.outcomes.store.release import released
     from commonweal_site.day import today
 
     store = _store()
-    question = of_indicator(
-        figures_table(), args.indicator, as_at=args.as_at or today(), revision=args.revision,
-        kind=args.kind, vintage=args.vintage, sex=args.sex, age=args.age,
-    )  # fmt: skip
+    question = of_indicators(
+        figures_table(), [args.indicator], as_at=args.as_at or today(), revision=args.revision
+    )
     rows = store.engine(args.indicator, revision=args.revision).ask(question)
     measure = store.measure(args.indicator, args.revision)
-    return every_area(released(rows, measure.minimum_count), measure)
+    # All of it goes through the door before anything is chosen: one sex gives the other away.
+    return every_area(_chosen(released(rows, measure), args), measure)
+
+
+def _chosen(rows: "pl.DataFrame", args: argparse.Namespace) -> "pl.DataFrame":
+    """The rows of everybody that were asked for, and England's beside them whatever its kind."""
+    import polars as pl
+
+    from commonweal.outcomes.store.observations import ENGLAND
+
+    kept = rows.filter(pl.col("grouping") == "")
+    for name in ("kind", "vintage", "sex", "age"):
+        if (wanted := getattr(args, name)) is not None:
+            beside = pl.col("area") == ENGLAND if name in {"kind", "vintage"} else False
+            kept = kept.filter((pl.col(name) == wanted) | beside)
+    return kept
 
 
 def _worse(args: argparse.Namespace, snapshot: _Snapshot) -> int:

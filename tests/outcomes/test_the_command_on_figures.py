@@ -3,13 +3,18 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from commonweal.outcomes.store.measures import Measure
 from commonweal_site.command import main
+from commonweal_site.outcomes.keeping import Store
 from tests.commands.conftest import Ran
+from tests.outcomes.store.samples import frame, observed
 from tests.sources.test_fingertips import row
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 AREAS = {"E92000001": ("England", 1500), "E06000045": ("UA/LAs (from Apr 2023)", 2000)}
 
 
@@ -92,6 +97,21 @@ def test_figures_may_be_asked_for_an_earlier_day_and_revision(figures, file, ind
     found = figures("figures", "fingertips-92443", "--as-at", "2020-04-01", "--revision", "1")
     rows = list(csv.DictReader(io.StringIO(found.out)))
     assert {each["ends"] for each in rows} == {"2020-04-01"}
+
+
+def test_to_ask_for_one_sex_shows_no_more_than_to_ask_for_all(figures, tmp_path):
+    counts = {"persons": (203, 400), "female": (3, 200), "male": (200, 200)}
+    rows = [observed("a", 2023, n, of, sex=sex) for sex, (n, of) in counts.items()]
+    Store(tmp_path / "figures").append(
+        frame(*rows), source="made up", file="none", checksum="", recorded=NOW,
+        measures={"made-up-1": Measure(name="Smokers", method="proportion", minimum_count=8)},
+    )  # fmt: skip
+
+    def shown(sex):
+        (row,) = figures("figures", "made-up-1", "--sex", sex, "--format", "json").json
+        return row["count"]
+
+    assert [shown(sex) for sex in counts] == [203, None, None]
 
 
 def test_a_file_with_faults_is_refused_with_each_until_they_are_left_out(figures, file, tmp_path):

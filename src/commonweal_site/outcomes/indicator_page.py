@@ -16,6 +16,7 @@ from commonweal.outcomes.sentences import (
     number_in_words,
 )
 from commonweal.outcomes.store.every_area import SeveralFigures, over_time
+from commonweal.outcomes.store.release import of_people
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import in_words, period
 from commonweal.record.wording import capital, listed
@@ -275,10 +276,12 @@ def _missing(scene: Scene) -> Iterator[str]:
         if areas:
             names = listed([scene.name_of(each) for each in wide_first(scene, areas)])
             yield f"{names}: {STATES[state]}."
-    if scene.reading.measure.minimum_count:
+    if fewest := scene.reading.measure.minimum_count:
+        shares = of_people(scene.reading.measure)
+        others = ", of people who are counted and of those who are not," if shares else ""
         yield (
-            f"Counts from 1 to {scene.reading.measure.minimum_count - 1} are withheld, and with "
-            "them what would give them away: others that add up with them, and all their rates."
+            f"Counts from 1 to {fewest - 1} are withheld{others} and with them what would give "
+            "them away: others that add up with them, and all their rates."
         )
     if scene.reading.gaps(scene.asked.choice).is_empty():
         yield "There are no figures by deprivation, so the gap cannot be told."

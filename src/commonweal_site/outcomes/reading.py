@@ -210,7 +210,7 @@ def _made(
     measure = measure_for(fact, _published(store_name(name, fact), revisions))
     sums = made_of(snapshot, named["area"].unique())
     last = max(rows["revision"].to_list(), default=0)
-    shown = released(named, measure.minimum_count, sums)
+    shown = released(named, measure, sums)
     return Reading(name, fact, measure, shown, revisions.get(last))
 
 

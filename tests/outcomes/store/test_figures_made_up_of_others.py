@@ -57,6 +57,18 @@ def test_a_member_without_a_figure_is_counted_and_never_nought(holding, other, s
     assert {name: row[name] for name in told} == told
 
 
+@pytest.mark.parametrize(
+    ("asked", "count", "state"), [({}, None, 2), ({"of_denominators": False}, 30, 0)]
+)
+def test_counts_without_denominators_are_added_only_where_they_have_none(
+    holding, asked, count, state
+):
+    engine = holding(frame(observed("A1", 2023, 10), observed("A2", 2023, 20)))
+    row = made(engine, members(("A1", "north", 1), ("A2", "north", 1)), **asked).row(0, named=True)
+    assert (row["count"], row["denominator"], row["state"]) == (count, None, state)
+    assert row["missing"] == (2 if count is None else 0)
+
+
 def test_a_member_that_the_figures_do_not_have_at_all_is_missing(holding):
     engine = holding(frame(observed("A1", 2023, 10, 100)))
     row = made(engine, members(("A1", "north", 1), ("A9", "north", 1))).row(0, named=True)

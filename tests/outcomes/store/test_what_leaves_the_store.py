@@ -1,6 +1,7 @@
 """Nothing leaves the store that points at somebody: small counts go, and what gives them away."""
 
 import numpy as np
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,8 +27,9 @@ def shown(found):
     return dict(zip(found["area"], found["count"], strict=True))
 
 
-def released_from(*observed_rows, fewest=8, made_of=MADE_OF):
-    return released(observations(frame(*observed_rows)), fewest, made_of)
+def released_from(*observed_rows, fewest=8, made_of=MADE_OF, method="proportion"):
+    measure = Measure(name="Smokers", method=method, minimum_count=fewest)
+    return released(observations(frame(*observed_rows)), measure, made_of)
 
 
 def test_a_count_of_seven_is_withheld_and_one_of_eight_is_shown_where_eight_is_the_smallest():
@@ -90,6 +92,86 @@ def test_only_the_period_with_a_small_count_is_touched():
 
 def test_figures_whose_source_withholds_for_itself_pass_as_they_are():
     assert shown(released_from(*rows([3, 20, 40, 90]), fewest=None))["a"] == 3
+
+
+def test_a_small_group_of_one_area_costs_two_groups_of_two_areas_and_no_more():
+    fifths = {"a": (3, 90, 40, 30, 20), "b": (60, 80, 50, 40, 70), "c": (70, 99, 66, 55, 80)}
+    fifths[WHOLE] = tuple(map(sum, zip(*fifths.values(), strict=True)))
+    of = dict.fromkeys(fifths, 200) | {WHOLE: 600}
+    every = [
+        *(observed(area, 2024, sum(counts), 5 * of[area]) for area, counts in fifths.items()),
+        *(
+            observed(area, 2024, n, of[area], grouping="fifths", group=str(rung), rung=rung)
+            for area, counts in fifths.items() for rung, n in enumerate(counts, 1)
+        ),
+    ]  # fmt: skip
+    found = released_from(*every, made_of={WHOLE: [("a", "b", "c")]})
+    hidden = found.filter(pl.col("count").is_null()).select("area", "group").rows()
+    assert sorted(hidden) == [("a", "1"), ("a", "5"), ("b", "1"), ("b", "5")]
+
+
+# --- those who are not counted -------------------------------------------------------------------
+
+
+def test_ninety_eight_of_a_hundred_is_withheld_as_two_are_and_a_hundred_of_a_hundred_is_shown():
+    found = released_from(
+        observed("a", 2024, 98, 100), observed("b", 2024, 93, 100), observed("c", 2024, 92, 100),
+        observed("d", 2024, 100, 100), observed("e", 2024, 92.5, 100),
+    )  # fmt: skip
+    assert shown(found) == {"a": None, "b": None, "c": 92, "d": 100, "e": None}
+    assert found.row(0, named=True)["denominator"] is None
+
+
+def test_only_a_share_of_people_has_others_who_are_not_counted():
+    row = observed("a", 2024, 98, 100)
+    rate = released_from(row, method="crude rate")
+    assert shown(rate) == {"a": 98}
+    per_cent = Measure(name="Smokers", per=100, minimum_count=8)
+    assert shown(released(observations(frame(row)), per_cent)) == {"a": None}
+
+
+def test_where_nearly_all_of_one_part_are_counted_a_second_part_is_withheld_with_it():
+    found = shown(released_from(*shares([(195, 200), (150, 200), (120, 200), (100, 200)])))
+    assert found == {"a": None, "b": 150, "c": 120, "d": None, WHOLE: 565}
+
+
+def test_where_nearly_all_of_one_sex_are_counted_so_is_the_other_withheld():
+    found = released_from(
+        observed("a", 2024, 297, 400), observed("a", 2024, 197, 200, sex="female"),
+        observed("a", 2024, 100, 200, sex="male"),
+    )  # fmt: skip
+    assert found["count"].to_list() == [297, None, None]
+
+
+def shares(parts):
+    """The parts of an area, each as how many of how many, and the area itself."""
+    whole = tuple(sum(each) for each in zip(*parts, strict=True))
+    every = [*zip(PARTS, parts, strict=True), (WHOLE, whole)]
+    return [observed(code, 2024, count, of) for code, (count, of) in every]
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=4, max_size=4),
+       st.integers(2, 10))  # fmt: skip
+def test_neither_those_counted_nor_the_others_can_be_told_by_taking_away(parts, fewest):
+    # given areas that add up, each with some who are counted and some who are not
+    found = released_from(*shares([(n, n + rest) for n, rest in parts]), fewest=fewest)
+    *each, whole = found.select("count", "denominator").rows()
+    # then nothing that is shown is small
+    for count, of in found.select("count", "denominator").drop_nulls().rows():
+        assert count == 0 or count >= fewest
+        assert of - count == 0 or of - count >= fewest
+    # and what is withheld adds up to enough, of either, for no one of it to be told
+    hidden = [at for at, (count, _) in enumerate(each) if count is None]
+    if whole[0] is not None and hidden:
+        assert len(hidden) > 1
+        for which in (0, 1):
+            left = [parts[at][which] for at in hidden]
+            least = sum(left) - len(left)
+            every = hidden == [at for at, it in enumerate(parts) if it[which] > 0]
+            assert least >= fewest - 1 or every or sum(left) == 0
+
+
+# --- all together --------------------------------------------------------------------------------
 
 
 @given(st.lists(st.integers(0, 30), min_size=8, max_size=8), st.integers(2, 10))

@@ -1,7 +1,8 @@
 """Figures of small areas or practices made up into places, systems and England.
 
 Only counts and denominators can be added up, never rates: the sums are then judged by the method of
-the indicator, as any other figure. A member without a figure is counted, not taken for nought.
+the indicator, as any other figure. A member without a figure is counted, not taken for nought; so
+is one with a count and no denominator, unless the figures are counts that have none.
 """
 
 from typing import Any
@@ -25,7 +26,13 @@ def members_table(name: str = "members") -> Any:
 
 
 def rolled_up(
-    figures: Any, members: Any, *, kind: str, vintage: int | None = None, least: float = 1
+    figures: Any,
+    members: Any,
+    *,
+    kind: str,
+    vintage: int | None = None,
+    least: float = 1,
+    of_denominators: bool = True,
 ) -> Any:
     """Counts and denominators of areas out of those of their members.
 
@@ -34,11 +41,12 @@ def rolled_up(
     kind, vintage  of the areas that are made
     least    the share of its members, by number, that must have a figure. With fewer the area has
              none: its state is then the last in the list of `State` that any of them has
+    of_denominators  False: counts that have no denominator, such as deaths; none is then made
     returns  observations, and beside them members, answered, missing and suppressed: how many. One
              whose weight is not known is missing; one to which the figure does not apply has
              answered, and adds nothing
     """
-    rows = _members_by_period(figures, members)
+    rows = _members_by_period(figures, members, of_denominators=of_denominators)
     known = rows.state == State.KNOWN.value
     answered = known | (rows.state == State.NOT_APPLICABLE.value)
     summed = rows.group_by("area", *_AT).agg(
@@ -59,19 +67,21 @@ def rolled_up(
     return summed.mutate(
         kind=ibis.literal(kind), vintage=ibis.literal(vintage, "int16"), state=state,
         count=ibis.ifelse(enough, summed["count"], none),
-        denominator=ibis.ifelse(enough, summed.denominator, none),
+        denominator=ibis.ifelse(enough & of_denominators, summed.denominator, none),
         value=none, lower=none, upper=none, source=ibis.literal("made up of its members"),
     ).drop("worst", "known")  # fmt: skip
 
 
-def _members_by_period(figures: Any, members: Any) -> Any:
+def _members_by_period(figures: Any, members: Any, *, of_denominators: bool) -> Any:
     """Every member for every period, sex, age and group that there is, figure or none."""
     wanted = members.cross_join(figures.select(*_AT).distinct())
     there = figures.rename(of="area")
     joined = wanted.left_join(
         there, [wanted.member == there.of, *(wanted[name] == there[name] for name in _AT)]
     )
-    counted = there["count"].notnull() & there.denominator.notnull() & wanted.weight.notnull()
+    counted = there["count"].notnull() & wanted.weight.notnull()
+    if of_denominators:
+        counted &= there.denominator.notnull()
     withheld = there.state.notnull() & (there.state != State.KNOWN.value)
     state = ibis.cases(
         (withheld, there.state), (counted, State.KNOWN.value), else_=State.MISSING.value
