@@ -22,6 +22,7 @@ CHAPTERS = (
     Link("Plans: how the rules on planning are tried", "/manual/plans/"),
     Link("Delivery: how milestones and matrices of maturity are tried", "/manual/delivery/"),
     Link("Scrutiny and Healthwatch: the clocks", "/manual/scrutiny/"),
+    Link("Assurance: risk, recovery, evidence and oversight", "/manual/assurance/"),
 )
 """The manual, chapter by chapter, in the order of the work."""
 

@@ -47,6 +47,7 @@ A plan of homes is a text with a line for each of them, to be filled in and carr
 ABOUT_COMPLEXITY = """\
   commonweal complexity exampleshire --as-at 2026-12-01
   commonweal complexity exampleshire --without exampleshire/body/joint-scrutiny
+  commonweal complexity hampshire-and-isle-of-wight --before 2022-06-30 --after 2022-07-01
 
 For each function: who (how many have a part in it), over (pairs that overlap: they may act on it
 in the same area), and on (how often one hands it on to another). Bodies named with --without
@@ -88,6 +89,8 @@ def add(
     tangled.add_argument("system", metavar="SYSTEM", help="such as exampleshire")
     tangled.add_argument("--as-at", type=day, metavar="DATE", help="the day; today if not given")
     tangled.add_argument("--without", nargs="+", metavar="BODY", default=[], help="who ends")
+    tangled.add_argument("--before", type=day, metavar="DATE", help="the day, as --as-at")
+    tangled.add_argument("--after", type=day, metavar="DATE", help="a day to set beside it")
     formats(tangled, "text", "json")
     tangled.set_defaults(known=None)
 
@@ -110,20 +113,26 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
 def _complexity(
     args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]
 ) -> int:
-    from commonweal.assurance.complexity import complexity, in_a_sentence, merged
-    from commonweal_site.assurance.tangled import as_data
+    from commonweal.assurance.complexity import in_a_sentence, merged
+    from commonweal_site.assurance.tangled import Compared, as_data, counted
     from commonweal_site.authority.asking import found
 
+    args.as_at = args.before or args.as_at
     on = snapshot(args)
     if args.system not in on.systems:
         raise NoSuchSystem(
             f"No system {args.system} is on record. {did_you_mean(args.system, on.systems)}"
         )
     bodies = tuple(dict.fromkeys(found(on, each, "body") for each in args.without))
-    now = complexity(on, args.system)
-    after = complexity(on, args.system, merged(bodies)) if bodies else None
+    changed = merged(bodies) if bodies else None
+    compared = Compared(counted(on, args.system))
+    if changed or args.after:
+        then = on.on(args.after) if args.after else on
+        title = f"On {day_in_words(then.as_at)}" if args.after else "After the change"
+        compared = Compared(compared.now, counted(then, args.system, changed), title)
+    now, after = compared.now.tangle, compared.after.tangle if compared.after else None
     if args.format == "json":
-        data = as_data(on, args.system, now, after)
+        data = as_data(on, args.system, compared)
         sys.stdout.write(f"{json.dumps(data, indent=2, ensure_ascii=False)}\n")
         return 0
     sys.stdout.write(f"{in_a_sentence(now)}\n\n{'who':>4} {'over':>4} {'on':>4}\n")
@@ -131,7 +140,7 @@ def _complexity(
         parts = f"{len(each.who):>4} {each.overlaps:>4} {each.hand_offs:>4}"
         sys.stdout.write(f"{parts}  {on.name(each.function)}\n")
     if after:
-        sys.stdout.write(f"After the change: {in_a_sentence(after)}\n")
+        sys.stdout.write(f"{compared.title}: {in_a_sentence(after)}\n")
     return 0
 
 

@@ -46,6 +46,13 @@ def test_how_tangled_a_system_is_is_counted_before_and_after_a_change(commonweal
     assert "After the change: " in ran.out
 
 
+def test_how_tangled_a_system_is_on_two_days_is_told_side_by_side(commonweal, demo):
+    asked = ("complexity", "hampshire-and-isle-of-wight", "--before", "2022-06-30")
+    ran = commonweal(*asked, "--after", "2022-07-01", "--dir", demo, "--format", "json")
+    assert (ran.json["as_at"], ran.json["then"]) == ("2022-06-30", "On 1 July 2022")
+    assert (ran.json["now"]["hand_offs"], ran.json["after"]["hand_offs"]) == (4, 1)
+
+
 def test_how_tangled_an_unknown_system_is_cannot_be_told(commonweal, demo):
     ran = commonweal("complexity", "exampleshir", "--dir", demo)
     assert ran.code == 2

@@ -10,6 +10,7 @@ PAGES = [
     f"{X}/recovery-plan/talking-therapies{DAY}", f"{X}/assurance-framework/{DAY}",
     f"{X}/who-oversees-whom/{DAY}", f"{X}/evidence-library/{DAY}",
     f"{X}/complexity/{DAY}", f"{X}/issues/{DAY}", f"{X}/issue/trolleys{DAY}",
+    "/manual/assurance/",
 ]  # fmt: skip
 
 

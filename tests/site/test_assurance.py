@@ -166,3 +166,33 @@ def test_a_recovery_is_told_in_the_order_in_which_it_happened(shipped):
     assert whens == sorted(whens)
     assert plan["story"][0]["what"].startswith("It was told: People wait for 90 days")
     assert plan["story"][-1]["what"] == "To be done: Evening sessions in Harbour"
+
+
+def test_two_days_of_one_system_are_set_side_by_side(shipped):
+    where = "/hampshire-and-isle-of-wight/complexity"
+    asked = "as_at=2022-06-30&then=2022-07-01"
+    data = shipped.get(f"{where}.json?{asked}").json()
+    assert (data["now"]["hand_offs"], data["after"]["hand_offs"]) == (4, 1)
+    assert "On 1 July 2022:" in words(shipped.get(f"{where}/?{asked}"))
+    answer = shipped.get(f"{where}.json?then=yesterday")
+    assert (answer.status_code, "‘yesterday’ is no day" in answer.json()["fault"]) == (400, True)
+
+
+def test_a_return_of_a_body_that_ends_costs_no_hours_and_two_that_become_one_answer_once(shipped):
+    def hours(*bodies):
+        asked = "&".join(f"body=exampleshire/body/{each}" for each in bodies)
+        data = shipped.get(f"{X}/complexity.json?{DAY}&{asked}").json()
+        return data["now"]["hours_a_year"], data["after"]["hours_a_year"]
+
+    now, without = hours("federation")
+    assert now - without == 120
+    assert now - hours("hospitals", "mental-health")[1] == 12 * 14 + 4 * 20 + 120
+
+
+def test_the_library_says_what_went_stale_what_is_missing_and_what_answers_several(shipped):
+    data = shipped.get(f"{X}/evidence-library.json?{DAY}").json()
+    assert data["gone_stale"] == ["exampleshire/evidence/shifts"]
+    assert len(data["answers_several"]) == 4
+    text = words(shipped.get(f"{X}/evidence-library/?{DAY}"))
+    assert "One paper, several answers" in text
+    assert "Questions without an answer that counts" in text

@@ -1,9 +1,11 @@
 """What being overseen costs: hours a year for each body, and questions that several ask of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import structs
 
 from commonweal.record.snapshot import Snapshot
 
@@ -31,9 +33,35 @@ class Twice(NamedTuple):
     returns: tuple[str, ...]
 
 
-def oversight(snapshot: Snapshot, system: str) -> dict[str, Oversight]:
-    """Who oversees whom in a system."""
-    return {n: f for n, f in snapshot.all(Oversight).items() if n.startswith(f"{system}/")}
+def oversight(
+    snapshot: Snapshot, system: str, becomes: Mapping[str, str] | None = None
+) -> dict[str, Oversight]:
+    """Who oversees whom in a system, or would if bodies were replaced by others.
+
+    becomes  bodies that end, each with what takes its place; an empty name: nothing does
+    """
+    found = dict(snapshot.of_system(Oversight, system))
+    if not becomes:
+        return found
+    after = {name: _after(fact, becomes) for name, fact in found.items()}
+    return {name: fact for name, fact in after.items() if fact is not None}
+
+
+def _after(fact: Oversight, becomes: Mapping[str, str]) -> Oversight | None:
+    """A return after a change: one whose every answerer or whose asker is gone falls away."""
+    by = becomes.get(fact.by, fact.by) if fact.by else None
+    of = tuple(there for each in fact.of if (there := becomes.get(each, each)) and there != by)
+    if (fact.by and not by) or (fact.of and not of):
+        return None
+    return structs.replace(fact, by=by, of=tuple(dict.fromkeys(of)))
+
+
+def hours_in_all(
+    snapshot: Snapshot, system: str, becomes: Mapping[str, str] | None = None
+) -> Decimal:
+    """What every answer of every body costs in a year, as far as it is stated."""
+    every = oversight(snapshot, system, becomes).values()
+    return sum(((hours_a_year(f) or Decimal()) * len(set(f.of)) for f in every), Decimal())
 
 
 def hours_a_year(fact: Oversight) -> Decimal | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from commonweal.record.snapshot import Snapshot
+from commonweal.record.when import period
 
 from .evidence import COMMISSION, Asker, Evidence, stale
 
@@ -42,8 +43,7 @@ def held(snapshot: Snapshot, system: str) -> tuple[Held, ...]:
     """The evidence of a system."""
     return tuple(
         Held(name, fact, freshness(fact, snapshot.as_at))
-        for name, fact in snapshot.all(Evidence).items()
-        if name.startswith(f"{system}/")
+        for name, fact in snapshot.of_system(Evidence, system).items()
     )
 
 
@@ -73,6 +73,23 @@ def themes(found: Iterable[Held]) -> tuple[Theme, ...]:
 
 def _answers(each: Held, asker: str, theme: str) -> bool:
     return any((a.asker, a.theme) == (asker, theme) for a in each.fact.answers)
+
+
+def unanswered(by_theme: Iterable[Theme]) -> tuple[Theme, ...]:
+    """Themes of which nothing that still counts is held."""
+    return tuple(each for each in by_theme if not each.answered)
+
+
+def gone_stale(found: Iterable[Held]) -> tuple[Held, ...]:
+    """What no longer counts, what went stale first at the head."""
+    old = [each for each in found if each.freshness == "gone stale"]
+    return tuple(sorted(old, key=lambda each: period(each.fact.fresh_until or "")))
+
+
+def answering_several(found: Iterable[Held]) -> tuple[Held, ...]:
+    """Pieces that answer more than one question, those that answer most at the head."""
+    several = [each for each in found if len(set(each.fact.answers)) > 1]
+    return tuple(sorted(several, key=lambda each: -len(set(each.fact.answers))))
 
 
 def in_a_sentence(found: tuple[Held, ...], by_theme: tuple[Theme, ...]) -> str:

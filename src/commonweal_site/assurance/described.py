@@ -19,14 +19,18 @@ def _many(schema: str) -> _Described:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
 
 
-def _get(name: str, summary: str, schema: str) -> _Described:
+def _get(name: str, summary: str, schema: str, **asked: str) -> _Described:
     part = {"name": "system", "in": "path", "required": True, "schema": _TEXT}
+    more = [
+        {"name": name, "in": "query", "description": about, "schema": _TEXT}
+        for name, about in asked.items()
+    ]
     days = [{"$ref": f"#/components/parameters/{each}"} for each in ("as_at", "known")]
     answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     told = {"200": {"description": summary, "content": answer}}
     return {
         "get": {
-            "operationId": name, "summary": summary, "parameters": [part, *days],
+            "operationId": name, "summary": summary, "parameters": [part, *more, *days],
             "responses": told,
         }
     }  # fmt: skip
@@ -36,7 +40,11 @@ def paths() -> _Described:
     """Every address of assurance that gives data."""
     return {
         "/{system}/risks.json": _get(
-            "risks", "The risks of a system, and which are above what is accepted", "Risks"
+            "risks",
+            "The risks of a system, and which are above what is accepted",
+            "Risks",
+            held_by="Only those on the register of this body.",
+            only="above: only those above.",
         ),
         "/{system}/assurance-framework.json": _get(
             "assurance_framework",
@@ -55,7 +63,11 @@ def paths() -> _Described:
             "evidence", "Evidence for reviewers by theme, and themes without any", "Library"
         ),
         "/{system}/complexity.json": _get(
-            "complexity", "Bodies, overlaps and hand-offs of each function", "Complexity"
+            "complexity",
+            "Bodies, overlaps and hand-offs of each function",
+            "Complexity",
+            body="Bodies that become one; one alone ends.",
+            then="A day to set beside the one shown, such as 2022-07-01.",
         ),
     }
 
@@ -122,12 +134,15 @@ def schemas() -> _Described:
         "Library": _object(
             "system as_at count evidence missing", system=_TEXT, as_at=_TEXT, count=_NUMBER,
             evidence=_many("HeldEvidence"), missing=asked,
+            gone_stale={"type": "array", "items": _TEXT},
+            answers_several={"type": "array", "items": _TEXT},
         ),
         "Complexity": _object(
             "system as_at now after functions", system=_TEXT, as_at=_TEXT,
             now=_object(
-                "bodies overlaps hand_offs", bodies=_NUMBER, overlaps=_NUMBER, hand_offs=_NUMBER
+                "bodies overlaps hand_offs hours_a_year", bodies=_NUMBER, overlaps=_NUMBER,
+                hand_offs=_NUMBER, hours_a_year={"type": "number"},
             ),
-            after={"type": ["object", "null"]}, functions=asked,
+            after={"type": ["object", "null"]}, then=_MAYBE, functions=asked,
         ),
     }  # fmt: skip

@@ -190,15 +190,53 @@ def evidence_library(request: HttpRequest, system: str) -> HttpResponse:
         _of_asker(snapshot, asker, tuple(each for each in by_theme if each.asker == asker))
         for asker in askers
     )
+    first = (_missing(by_theme), _stale(snapshot, found), _several(found)) if found else ()
     lede = library.in_a_sentence(found, by_theme)
-    said = Said("Evidence for reviewers", lede, grids, "evidence-library")
+    said = Said("Evidence for reviewers", lede, (*first, *grids), "evidence-library")
     return _page(request, snapshot, system, said)
+
+
+def _missing(by_theme: tuple[library.Theme, ...]) -> Grid:
+    rows = (
+        (_called(each.asker), capital(each.theme), "Gone stale" if each.held else "Nothing is held")
+        for each in library.unanswered(by_theme)
+    )
+    return grid("Questions without an answer that counts", ("Asked by", "Theme", "Why"), rows)
+
+
+def _stale(snapshot: Snapshot, found: tuple[library.Held, ...]) -> Grid:
+    rows = (
+        (
+            Link(each.fact.name, f"/{each.name}"), in_words(each.fact.fresh_until or ""),
+            link_to(snapshot, each.fact.owner) if each.fact.owner else None,
+        )
+        for each in library.gone_stale(found)
+    )  # fmt: skip
+    return grid("What has gone stale", ("Evidence", "Counted until", "Who renews it"), rows)
+
+
+def _several(found: tuple[library.Held, ...]) -> Grid:
+    rows = (
+        (
+            Link(each.fact.name, f"/{each.name}"),
+            tuple(
+                Link(f"{_called(one.asker)}: {one.theme}")
+                for one in dict.fromkeys(each.fact.answers)
+            ),
+        )
+        for each in library.answering_several(found)
+    )  # fmt: skip
+    intro = "Kept once, given to everybody who asks."
+    return grid("One paper, several answers", ("Evidence", "Answers"), rows, intro=intro)
+
+
+def _called(asker: str) -> str:
+    return asker if asker in {"Care Quality Commission", "NHS England"} else capital(asker)
 
 
 def _of_asker(snapshot: Snapshot, asker: str, by_theme: tuple[library.Theme, ...]) -> Grid:
     rows = [row for each in by_theme for row in _of_theme(snapshot, each)]
-    title = asker if asker in {"Care Quality Commission", "NHS England"} else capital(asker)
-    return grid(title, ("Theme", "Evidence", "Still counts?", "As at", "Kept by"), rows)
+    return grid(_called(asker), ("Theme", "Evidence", "Still counts?", "As at", "Kept by"), rows)
 
 
 def _of_theme(snapshot: Snapshot, theme: library.Theme) -> list[tuple[Any, ...]]:
@@ -236,7 +274,10 @@ def _evidence_twin(
     ]  # fmt: skip
     if wants(request) == "csv":
         return as_csv(f"{system}-evidence", EVIDENCE, rows)
-    missing = [{"asker": t.asker, "theme": t.theme} for t in by_theme if not t.answered]
-    return as_json(
-        {"system": system, "as_at": on, "count": len(rows), "evidence": rows, "missing": missing}
-    )
+    missing = [{"asker": t.asker, "theme": t.theme} for t in library.unanswered(by_theme)]
+    found = library.held(snapshot, system)
+    return as_json({
+        "system": system, "as_at": on, "count": len(rows), "evidence": rows, "missing": missing,
+        "gone_stale": [each.name for each in library.gone_stale(found)],
+        "answers_several": [each.name for each in library.answering_several(found)],
+    })  # fmt: skip

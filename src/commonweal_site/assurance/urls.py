@@ -7,6 +7,7 @@ from commonweal_site.later import Later
 from . import stories
 
 frameworks = Later("commonweal_site.assurance.frameworks")
+manual = Later("commonweal_site.assurance.manual")
 overseen = Later("commonweal_site.assurance.overseen")
 recovering = Later("commonweal_site.assurance.recovering")
 registers = Later("commonweal_site.assurance.registers")
@@ -19,6 +20,7 @@ _FORM = r"(?:/|\.(?P<ending>pdf|docx|xlsx|csv|zip|json))"
 _KIND = rf"(?P<kind>{'|'.join(stories.KINDS)})"
 
 urlpatterns = [
+    re_path(rf"^manual/assurance(?:/|{_DATA})$", manual.manual),
     re_path(rf"^{_SYSTEM}/risks(?:/|{_DATA})$", registers.risks),
     re_path(rf"^{_SYSTEM}/issues(?:/|{_DATA})$", recovering.issues),
     re_path(rf"^{_SYSTEM}/assurance-framework{_FORM}$", frameworks.framework),
