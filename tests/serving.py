@@ -43,12 +43,15 @@ def a_port():
 
 
 @contextmanager
-def served(folder):
-    """The address of a server on the record in a folder, while the block lasts."""
+def served(folder, command="serve"):
+    """The address of a server on the record in a folder, while the block lasts.
+
+    command  `demo` loads first what ships
+    """
     log = folder / "server.log"
     with a_port() as port, log.open("wb") as out:
         server = subprocess.Popen(
-            [*COMMAND, "serve", "--dir", str(folder), "--port", str(port)],
+            [*COMMAND, command, "--dir", str(folder), "--port", str(port)],
             env=surroundings(folder), stdin=subprocess.DEVNULL, stdout=out, stderr=out,
         )  # fmt: skip
         try:

@@ -35,8 +35,8 @@ def demo(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(demo):
-    """The address of a server that serves every pack that ships."""
-    with served(demo) as site:
+    """The address of the demonstration, as somebody starts it a second time."""
+    with served(demo, "demo") as site:
         yield site
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from commonweal_site.serving import ASKED, BOARD, WHAT_TO_TRY
 from tests.journeys.conftest import PHONE, Reader, at_the_desk_and_on_a_phone, window
 
 HIOW = "/hampshire-and-isle-of-wight"
@@ -43,6 +44,19 @@ def test_pages_for_what_went_wrong_can_be_read_by_all(reader, path):
     status = 400 if "as_at" in path else 404
     reader.opens(path, status)
     reader.is_told(status)
+    reader.finds_nothing_wrong()
+
+
+def test_all_that_the_demonstration_says_to_try_is_there(reader):
+    for address in re.findall(r"\{site\}(\S+)", WHAT_TO_TRY):
+        reader.opens(address.format(board=BOARD, asked=ASKED))
+
+
+def test_the_first_page_has_a_question_that_is_answered_with_one_press(reader):
+    reader.opens("/")
+    reader.page.get_by_role("link", name="£400,000 of reablement in Southampton").click()
+    reader.sees("On 1 May 2022, NHS Hampshire, Southampton and Isle of Wight")
+    reader.sees("What is missing, and where it would stand")
     reader.finds_nothing_wrong()
 
 
