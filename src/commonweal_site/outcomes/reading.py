@@ -67,6 +67,7 @@ class Reading:
         self.measure = measure
         self.rows = rows
         self.revision = revision
+        self._gaps: dict[Choice, pl.DataFrame] = {}
 
     def __bool__(self) -> bool:
         return not self.rows.is_empty()
@@ -114,7 +115,9 @@ class Reading:
 
     def gaps(self, choice: Choice = EVERYBODY) -> pl.DataFrame:
         """The gap by deprivation of each area that has groups."""
-        return gaps(self.by_group(choice), self.measure)
+        if choice not in self._gaps:
+            self._gaps[choice] = gaps(self.by_group(choice), self.measure)
+        return self._gaps[choice]
 
 
 def _gap_columns(found: pl.DataFrame) -> pl.DataFrame:
