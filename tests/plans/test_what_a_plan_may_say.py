@@ -3,7 +3,7 @@
 import pytest
 
 from commonweal.plans.asking import Consultation, Engagement, Heard
-from commonweal.plans.facts import Copy, Head, Link, Plan, Review
+from commonweal.plans.facts import Bearing, Copy, Head, Link, Plan, Review
 from commonweal.plans.items import PlanItem, Regard
 from commonweal.record.errors import Refused
 from tests.desk import asserted, write
@@ -47,6 +47,7 @@ def test_a_whole_plan_has_no_faults():
         ({"prepared": "2023-06-30", "published": "2023-06-29"}, "published (29 June 2023) before it was prepared (30 June 2023)."),
         ({"reviews": (Review(because_of=STRATEGY, received="2024-02-02", on="2024-02-01"),)}, "considered (1 February 2024) before"),
         ({"stage": "intended", "published": "2023-06-30"}, "It is intended, yet"),
+        ({"bears_on": (Bearing(how="frames"),)}, "Say whose work it bears on"),
         ({"heads": (Head(name="Under 25s"), Head(name="Under 25s", met=True))}, "stands in it twice"),
         ({"spent": 1}, "belongs to an annual report"),
         ({"type": "annual report", "spent": 1, "mental_health": 2}, "More was spent on mental health than in all."),
@@ -127,3 +128,9 @@ def test_an_open_consultation_says_that_no_answer_is_on_record():
 )  # fmt: skip
 def test_what_cannot_be_so_of_an_engagement_is_refused_in_a_sentence(fields, because):
     assert any(because in fault for fault in heard(**fields)), heard(**fields)
+
+
+def test_only_a_benefit_is_for_an_audience():
+    for_whom = {"plan": PLAN, "name": "Care joined up", "audience": "communities"}
+    assert list(PlanItem(type="benefit", **for_whom).faults()) == []
+    assert "belongs to a benefit" in next(PlanItem(type="action", **for_whom).faults())

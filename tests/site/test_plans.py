@@ -198,3 +198,41 @@ def test_nothing_is_due_of_a_system_that_is_not_on_record(shipped, path):
 
 def test_a_system_without_plans_is_told_what_the_law_asks_of_its_board(shipped):
     assert "Prepare the forward plan for 2027/28" in words(shipped.get("/dorset/plans/due/"))
+
+
+# --- what a plan is for ---------------------------------------------------------------------------
+
+
+def test_a_strategy_says_whose_work_it_determines_informs_or_frames(shipped):
+    city = words(shipped.get("/nottingham-and-nottinghamshire/plan/nottingham-wellbeing-strategy"))
+    assert "(it determines their work)" in city
+    county = words(shipped.get("/suffolk-and-north-east-essex/plan/essex-wellbeing-strategy"))
+    assert "Places within Essex (it frames their work)" in county
+    assert "How far it has come is not recorded." in county
+
+
+def test_benefits_are_told_by_whom_they_are_for(shipped):
+    said = words(shipped.get("/dorset/plan/what-it-is-to-bring"))
+    assert re.search(r"Care and treatment joined up when needed (For whom )?Communities", said)
+    assert re.search(r"Freedom to do what helps everyone in Dorset (For whom )?The system", said)
+    assert "Follows from" not in said
+
+
+def test_an_objective_without_a_purpose_stands_out(shipped):
+    said = words(shipped.get("/hampshire-and-isle-of-wight/plan/system-reform-proposal"))
+    assert re.search(r"Support people to stay well[^.]*Purpose Not recorded", said)
+    with_purposes = words(shipped.get(f"{X}/plan/forward-2026"))
+    assert "Improve outcomes and productivity and value" in with_purposes
+
+
+@pytest.mark.parametrize(
+    ("path", "items"),
+    [
+        ("/england/plan/place-functions", 10),
+        ("/hampshire-and-isle-of-wight/plan/needs-of-integration", 8),
+        ("/hampshire-and-isle-of-wight/plan/expectations-of-partnerships", 5),
+        ("/hampshire-and-isle-of-wight/plan/national-benefits", 4),
+    ],
+)
+def test_what_is_expected_nationally_is_told_item_by_item(shipped, path, items):
+    assert f"{items} items of it on record" in words(shipped.get(path))

@@ -66,6 +66,19 @@ class Link(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     ] = "not stated"
 
 
+class Bearing(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Whose work a strategy bears on, and how strongly."""
+
+    who: Annotated[
+        str | None, refers_to("body", title="Who", description="Whose work it bears on.")
+    ] = None
+    who_printed: Annotated[str, says("Who, as printed", "Where it is nobody on record.")] = ""
+    how: Annotated[
+        Literal["determines", "informs", "frames", "not stated"],
+        says("How", "Whether the strategy settles, informs or only frames their work."),
+    ] = "not stated"
+
+
 class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A copy that was given to somebody."""
 
@@ -159,6 +172,9 @@ class Plan(Fact, frozen=True, kw_only=True):
     builds_on: Annotated[
         tuple[Link, ...], says("Builds on", "The plans that it follows from.")
     ] = ()
+    bears_on: Annotated[
+        tuple[Bearing, ...], says("Bears on", "Whose work it determines, informs or frames.")
+    ] = ()
     heads: Annotated[tuple[Head, ...], says("Content", "What it must deal with.")] = ()
     pooling: Annotated[
         str, says("Pooling considered", "Whether needs are better met by shared budgets, and why.")
@@ -202,6 +218,8 @@ class Plan(Fact, frozen=True, kw_only=True):
         )
         yield from date_faults(*(each.on for each in self.copies))
         yield from _backwards(self.period)
+        if not all(each.who or each.who_printed for each in self.bears_on):
+            yield "Say whose work it bears on: a body on record, or who as printed."
         for each in self.reviews:
             yield from date_faults(each.received, each.on)
             yield from too_early("considered", each.on, "received", each.received)

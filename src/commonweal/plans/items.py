@@ -19,9 +19,15 @@ class PlanItem(Fact, frozen=True, kw_only=True):
     number: Annotated[str, says("Number", "As printed.")] = ""
     name: Annotated[str, says("What", "What it says, in our words.", min_length=1)]
     type: Annotated[
-        Literal["need", "priority", "objective", "action", "principle", "not stated"],
+        Literal[
+            "need", "priority", "objective", "action", "principle", "expectation", "benefit",
+            "not stated",
+        ],
         says("Sort", "A need is found; a priority chosen; an objective reached; an action done."),
-    ] = "not stated"
+    ] = "not stated"  # fmt: skip
+    audience: Annotated[
+        str, says("For whom", "Of a benefit: such as communities, or the system itself.")
+    ] = ""
     purposes: Annotated[
         tuple[Purpose, ...],
         says("Purposes", "Which of the four purposes of a system it serves."),
@@ -85,6 +91,8 @@ class PlanItem(Fact, frozen=True, kw_only=True):
     def faults(self) -> Iterator[str]:
         yield from Fact.faults(self)
         yield from date_faults(self.by)
+        if self.audience and self.type != "benefit":
+            yield "For whom it is belongs to a benefit. Give areas, if it is for some of them."
         if len(set(self.purposes)) < len(self.purposes):
             yield "One purpose stands in it twice."
 

@@ -1,6 +1,6 @@
 """The page of one plan: what it says, who was asked, who bore it in mind, what the rules find."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 
@@ -55,7 +55,10 @@ def lede(snapshot: Snapshot, named: NamedPlan) -> str:
     says = items_of(snapshot, name)
     stage = telling.state(fact, current=is_current(snapshot, named))
     what = "Plan" if fact.type == "not stated" else capital(fact.type)
-    first = f"{what}. {stage}: {telling.how_far(fact)[:1].lower()}{telling.how_far(fact)[1:]}."
+    far = telling.how_far(fact)
+    first = f"{what}. {stage}: {far[:1].lower()}{far[1:]}."
+    if fact.stage == "not stated" and not is_made(fact):
+        first = f"{what}. How far it has come is not recorded."
     if not says:
         return f"{first} What it says is not recorded item by item."
     empty = matrix(snapshot, name).blanks
@@ -73,8 +76,8 @@ def _links(snapshot: Snapshot, named: NamedPlan) -> Iterator[Link]:
 def _about(snapshot: Snapshot, named: NamedPlan) -> Iterator[tuple[str, Cell]]:
     fact = named[1]
     yield "Whose", telling.whose(snapshot, fact)
-    yield "Made by", telling.links_to(snapshot, fact.authors)
-    yield "For", telling.where(snapshot, fact)
+    yield "Made by", telling.links_to(snapshot, fact.authors) or None
+    yield "For", telling.where(snapshot, fact) or None
     yield "Covers", telling.covers(fact)
     if fact.version:
         yield "Version", capital(fact.version)
@@ -86,7 +89,9 @@ def _about(snapshot: Snapshot, named: NamedPlan) -> Iterator[tuple[str, Cell]]:
         yield "Agreed", in_words(fact.agreed) if fact.agreed else None
         yield "By decision", telling.links_to(snapshot, fact.agreed_by)
     yield "Published", in_words(fact.published) if fact.published else None
-    yield "Builds on", tuple(_builds_on(snapshot, fact))
+    yield "Builds on", tuple(_builds_on(snapshot, fact)) or None
+    if fact.bears_on:
+        yield "Bears on the work of", tuple(_bears_on(snapshot, fact))
     if fact.replaces:
         yield "In place of", link_to(snapshot, fact.replaces)
     if fact.document:
@@ -104,6 +109,13 @@ def _builds_on(snapshot: Snapshot, fact: Plan) -> Iterator[Link]:
     for each in fact.builds_on:
         how = "" if each.how == "not stated" else f" ({_HOW.get(each.how, each.how)})"
         yield Link(f"{snapshot.name(each.plan)}{how}", path_of(each.plan))
+
+
+def _bears_on(snapshot: Snapshot, fact: Plan) -> Iterator[Link]:
+    for each in fact.bears_on:
+        who = snapshot.name(each.who) if each.who else each.who_printed
+        how = "" if each.how == "not stated" else f" (it {each.how} their work)"
+        yield Link(f"{who}{how}", path_of(each.who) if each.who else "")
 
 
 _HOW = {
@@ -149,25 +161,46 @@ def _grids(snapshot: Snapshot, named: NamedPlan) -> Iterator[Grid]:
 
 
 def _items(snapshot: Snapshot, name: str) -> Grid:
-    rows = [
-        (f"{each.number}. {each.name}" if each.number else each.name, own, each)
-        for own, each in items_of(snapshot, name)
+    """What a plan says: the columns of which something is on record, and the purposes it serves."""
+    found = items_of(snapshot, name)
+    asked = any(each.type in _FOR_PURPOSES for _, each in found)
+    columns = [
+        (head, cell)
+        for head, cell in _COLUMNS
+        if (head == "Purpose" and asked) or any(cell(snapshot, each) for _, each in found)
     ]
+    rows = (
+        (Link(_numbered(each), path_of(own)), *(cell(snapshot, each) for _, cell in columns))
+        for own, each in found
+    )
     return grid(
-        "What it says", ("What", "Follows from", "Measured by", "Paid from", "By when"),
-        (
-            (Link(text, path_of(own)), telling.links_to(snapshot, each.answers),
-             telling.links_to(snapshot, each.measures), telling.links_to(snapshot, each.money),
-             _by_when(snapshot, each))
-            for text, own, each in rows
-        ),
+        "What it says", ("What", *(head for head, _ in columns)), rows,
         empty="What it says is not recorded item by item.",
     )  # fmt: skip
+
+
+_FOR_PURPOSES = frozenset({"priority", "objective"})
+"""What is to serve one of the four purposes; without one, the page says that none is recorded."""
+
+
+def _numbered(item: PlanItem) -> str:
+    return f"{item.number}. {item.name}" if item.number else item.name
 
 
 def _by_when(snapshot: Snapshot, item: PlanItem) -> Cell:
     steps = telling.links_to(snapshot, item.milestones)
     return steps or (in_words(item.by) if item.by else None)
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Snapshot, PlanItem], Cell]], ...] = (
+    ("For whom", lambda _, item: capital(item.audience) or None),
+    ("Purpose", lambda _, item: capital(listed(item.purposes)) if item.purposes else None),
+    ("Follows from", lambda snapshot, item: telling.links_to(snapshot, item.answers)),
+    ("Measured by", lambda snapshot, item: telling.links_to(snapshot, item.measures)),
+    ("Paid from", lambda snapshot, item: telling.links_to(snapshot, item.money)),
+    ("By when", _by_when),
+)
+"""What a plan's items are shown by, if anything of it is on record."""
 
 
 def _heads(fact: Plan) -> Grid:
@@ -271,7 +304,7 @@ def _found(snapshot: Snapshot, name: str) -> Grid:
     return grid(
         "What the rules of law find", ("Rule", "Outcome", "Why"), rows,
         empty="No rule in force on this day speaks of it.",
-        intro="Duties that the plan deals with are met, and are listed above.",
+        intro="Duties that the plan deals with are met, and are listed above." if found else "",
     )  # fmt: skip
 
 
