@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonweal.authority.answers import candidates, holders, may
+from commonweal.authority.answers import candidates, holders, in_short, may, who_may
 from commonweal.authority.proof import check_proof
 from commonweal.authority.register import register
 from commonweal.authority.search import Search
@@ -66,6 +66,16 @@ def test_check_and_who_may_agree_and_every_proof_holds(seed):
         if answer.outcome == "allowed":
             assert who in candidates(register(snapshot), question)
             check_proof(snapshot, answer.proof, who, question)
+
+
+@given(seed=seeds)
+@settings(max_examples=20, deadline=None)
+def test_in_short_the_answer_is_the_same_as_at_length(seed):
+    snapshot = day_of(scheme_by_chance(seed))
+    for _, question in questions_by_chance(seed, 6):
+        said, found = in_short(snapshot, question), who_may(snapshot, question)
+        assert said.allowed == {each.holder: each.ceiling for each in found.allowed}
+        assert said.cannot_tell == tuple(each.holder for each in found.cannot_tell)
 
 
 def may_all(items, asked):

@@ -108,6 +108,24 @@ def who_may(snapshot: Snapshot, question: Question, *, misses: bool = True) -> W
     return WhoMay(question, tuple(allowed), tuple(perhaps), tuple(near[:MOST_MISSES]))
 
 
+class InShort(NamedTuple):
+    """Who may, each with the pence up to which it may (None: no limit), and who perhaps may."""
+
+    allowed: dict[str, int | None]
+    cannot_tell: tuple[str, ...]
+
+
+def in_short(snapshot: Snapshot, question: Question) -> InShort:
+    """As `who_may`, without sentences, proofs or what holds on other days."""
+    entries = register(snapshot)
+    strict, lenient = Search(entries, question), Search(entries, question, lenient=True)
+    routes = {each: strict.route(each) for each in candidates(entries, question)}
+    perhaps = (each for each, route in routes.items() if route is None and lenient.route(each))
+    return InShort(
+        {each: _ceiling(route) for each, route in routes.items() if route}, tuple(perhaps)
+    )
+
+
 def holders(snapshot: Snapshot, question: Question) -> tuple[str, ...]:
     """Only who may, without sentences or proofs."""
     entries = register(snapshot)
@@ -136,7 +154,7 @@ def _allowed(
 ) -> Answer:
     hops = tuple(_hops(route))
     conditions = tuple(each for hop in hops for each in hop.fact.conditions)
-    ceiling = None if route.ceiling >= NO_LIMIT else route.ceiling
+    ceiling = _ceiling(route)
     return Answer(
         "allowed", route.holder, question, _because(snapshot, question, route, ceiling),
         ceiling=ceiling,
@@ -149,6 +167,10 @@ def _allowed(
         steps=tuple(dict.fromkeys(_steps(snapshot, route))),
         proof=proof_of(snapshot, question, route, seat=seat),
     )  # fmt: skip
+
+
+def _ceiling(route: Route) -> int | None:
+    return None if route.ceiling >= NO_LIMIT else route.ceiling
 
 
 def _not_allowed(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from commonweal.authority.answers import WhoMay, who_may
+from commonweal.authority.answers import InShort, in_short
 from commonweal.authority.facts import Delegation, Power, Reservation
 from commonweal.authority.register import PROVIDERS_FREED, register
 from commonweal.authority.search import Question
@@ -82,11 +82,9 @@ def _answers(
 ) -> Answers:  # fmt: skip
     then = snapshot if day == snapshot.as_at else snapshot.on(day)
     known = then.get(question.function) and then.get(question.area)
-    found = who_may(then, question, misses=False) if known else WhoMay(question, (), (), ())
-    every = (*found.allowed, *found.cannot_tell)
-    names.update({each.holder: then.name(each.holder) for each in every})
-    allowed = sorted((each.holder, each.ceiling) for each in found.allowed)
-    return Answers(tuple(allowed), tuple(sorted(each.holder for each in found.cannot_tell)))
+    found = in_short(then, question) if known else InShort({}, ())
+    names.update({each: then.name(each) for each in (*found.allowed, *found.cannot_tell)})
+    return Answers(tuple(sorted(found.allowed.items())), tuple(sorted(found.cannot_tell)))
 
 
 # --- the days to try -----------------------------------------------------------------------------
