@@ -309,17 +309,17 @@ def homes(found: Drill, after: Snapshot) -> dict[Lost, str]:
 
 def _heirs(found: Drill, after: Snapshot, body: str) -> set[str]:
     """Those that took the place of one; a committee, post or seat may itself have gone on."""
-    itself = {body} if _goes_on(found, after, body) else set()
+    itself = {body} if goes_on(found, after, body) else set()
     return itself | set(successors(after, body))
 
 
-def _goes_on(found: Drill, after: Snapshot, body: str) -> bool:
+def goes_on(found: Drill, after: Snapshot, body: str) -> bool:
     """Whether a committee, post or seat stands after the change, under somebody who does."""
     fact = after.get(body)
-    if body in found.asked or fact is None:
+    if body in found.asked or fact is None or fact.kind not in CARRIED:
         return False
     under = _named(after, body, fact, CARRIED[fact.kind])
-    return any(each not in found.ending or _goes_on(found, after, each) for each in under)
+    return any(each not in found.ending or goes_on(found, after, each) for each in under)
 
 
 _MATTER = ("function", "body", "fund", "indicator", "law", "name")

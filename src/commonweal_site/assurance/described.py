@@ -38,7 +38,10 @@ def _get(name: str, summary: str, schema: str, **asked: str) -> _Described:
 
 def paths() -> _Described:
     """Every address of assurance that gives data."""
+    replays = _get("replays", "Bodies that ended, and what they left behind that day", "Replays")
+    del replays["get"]["parameters"][0]  # it is of no one system
     return {
+        "/drill/replays.json": replays,
         "/{system}/risks.json": _get(
             "risks",
             "The risks of a system, and which are above what is accepted",
@@ -76,6 +79,7 @@ def schemas() -> _Described:
     """The shapes of what is answered."""
     asked = {"type": "array", "items": {"type": "object"}}
     return {
+        "Replays": _object("as_at changes ended", as_at=_TEXT, changes=asked, ended=asked),
         "Risk": _object(
             "id name held_by current accepts above_appetite movement as_at",
             id=_TEXT, name=_TEXT, held_by=_TEXT, objective=_MAYBE, owner=_MAYBE,
