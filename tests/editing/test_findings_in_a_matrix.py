@@ -81,7 +81,7 @@ def test_a_finding_is_seen_before_it_is_written_and_then_stands_in_the_matrix(ma
     assert done.status_code == 302, words(done)
     fact = matrix.snapshot(date(2026, 11, 1)).fact(CELL)
     assert (fact.found, fact.evidence[0].words) == ("partly met", "The plan is signed")
-    assert "Of 1 cell none is met and 1 partly met." in words(public().get(UNIT))
+    assert "Of 1 statement none is met and 1 partly met." in words(public().get(UNIT))
     assert link(ann.get(UNIT)) == f"/edit/{CELL}/amend/"
 
 

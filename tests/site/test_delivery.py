@@ -131,3 +131,29 @@ def test_a_care_model_shows_its_stated_effects_and_that_nobody_confirmed_them(sh
     assert "Change in referrals by general practitioners under new care models" in said
     assert "-4 % on last year" in said
     assert "As its source states them; nobody else has confirmed them." in said
+
+
+def test_who_answers_for_a_milestone_is_told_apart_from_who_does_it(shipped):
+    said = words(shipped.get(f"{X}/delivery/"))
+    assert "Who has which part" in said
+    assert "One body answers for a milestone, however many do it." in said
+    found = shipped.get(f"{X}/delivery.json").json()["milestones"]
+    (hub,) = [each for each in found if each["id"].endswith("/urgent-hub")]
+    assert hub["parts"] == [{"part": "agrees to it", "who": "exampleshire/body/icb"}]
+
+
+def test_groups_set_up_for_a_task_say_until_when_and_for_what(shipped):
+    said = words(shipped.get(f"{HIOW}/delivery/?as_at=2018-10-15"))
+    assert "Groups set up for a task" in said
+    assert "Cluster task and finish group" in said
+    assert "No end is recorded" in said
+    assert "Groups set up for a task" not in words(shipped.get(f"{DORSET}/delivery/"))
+
+
+def test_what_was_learnt_stands_with_the_milestone_and_with_the_same_one_elsewhere(shipped):
+    learnt = "Weekend visits worked once pharmacists were on call at weekends too."
+    for path in ("delivery/", "milestone/home-first-exampleton", "milestone/home-first-county"):
+        assert learnt in words(shipped.get(f"{X}/{path}"))
+    county = words(shipped.get(f"{X}/milestone/home-first-county"))
+    assert "The same milestone elsewhere" in county
+    assert "Wider milestone Home first runs on seven days in every place" in county

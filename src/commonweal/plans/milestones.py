@@ -16,6 +16,9 @@ Firm = Literal["in", "by", "by the end of", "from"]
 State = Literal["not recorded", "not begun", "under way", "late", "reached", "dropped"]
 """How a milestone stands by a source. Not recorded: no source says."""
 
+Part = Literal["does it", "agrees to it", "is consulted", "is told", "takes part"]
+"""What somebody has to do with a milestone besides its owner, who answers for it."""
+
 _FIRM = says("Tied to it", "In; by; by the end of; or from that date on.")
 _WAITED_FOR = ("milestone", "document", "event", "order", "decision", "instrument", "proposal")
 
@@ -60,10 +63,7 @@ class Taker(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         refers_to("body", "post", "area", title="Who", description="On record."),
     ] = None
     printed: Annotated[str, says("As printed", "Who, where they are not on record.")] = ""
-    part: Annotated[
-        Literal["does it", "agrees to it", "is consulted", "is told", "takes part"],
-        says("Part", "What they have to do with it."),
-    ] = "takes part"
+    part: Annotated[Part, says("Part", "What they have to do with it.")] = "takes part"
 
 
 class Milestone(Fact, frozen=True, kw_only=True):
@@ -120,6 +120,11 @@ class Milestone(Fact, frozen=True, kw_only=True):
     replanned: Annotated[
         tuple[Replanned, ...], says("Earlier dates", "The dates it had before, the first first.")
     ] = ()
+    learning: Annotated[str, says("Learning", "What others can take from it.")] = ""
+    ask: Annotated[
+        str | None,
+        refers_to("body", "post", title="Whom to ask", description="Who can say how it was done."),
+    ] = None
 
     def sentence(self, name: Name) -> str:
         who = self.owner_printed or (name(self.owner) if self.owner else "owner not recorded")

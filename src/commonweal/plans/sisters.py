@@ -51,6 +51,16 @@ def _beside(name: str, fact: Milestone, own: list[Stands], day: date) -> Shared:
     return Shared(wider, tuple(Own(each, _against(each, wider)) for each in own))
 
 
+def elsewhere(snapshot: Snapshot, name: str, fact: Milestone) -> list[Stands]:
+    """The other milestones of the same wider one, or each body's own of this one, by name."""
+    wider = fact.wider or name
+    return [
+        stands(own, each, snapshot.as_at)
+        for own, each in snapshot.referring(wider, Milestone)
+        if each.wider == wider and own not in {name, wider}
+    ]
+
+
 def _last(each: Stands) -> date | None:
     return last_day(each.when, each.firm)
 

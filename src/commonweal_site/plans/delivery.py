@@ -32,10 +32,12 @@ from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital, count, listed
 
 from .care_models import stated_effects, taken_up
+from .milestone_words import owner_of, standing_in_words
+from .parts_taken import groups, learnt, others_at, responsibilities
 
 HEADS = (
     "id what programmes wider owner due firm standing days_over first_due reached reached_on "
-    "waits_for evidence"
+    "waits_for parts evidence learning"
 ).split()
 
 
@@ -136,26 +138,14 @@ def row_of(snapshot: Snapshot, each: Stands) -> dict[str, object]:
              "there": wait.there.isoformat() if wait.there else None, "too_late": wait.too_soon}
             for wait in waits(snapshot, each)
         ],
-        "evidence": fact.evidence or None,
+        "parts": [
+            {"part": other.part, "who": other.who or other.printed} for other in fact.others
+        ],
+        "evidence": fact.evidence or None, "learning": fact.learning or None,
     }  # fmt: skip
 
 
 # --- tables ---------------------------------------------------------------------------------------
-
-
-def owner_of(snapshot: Snapshot, fact: Milestone) -> Cell:
-    """Who answers for a milestone."""
-    return whoever(snapshot, fact.owner, fact.owner_printed or None)
-
-
-def standing_in_words(each: Stands) -> str:
-    """How a milestone stands, with the days over and the day it was reached."""
-    said = STANDINGS[each.standing]
-    if each.standing in {"reached", "reached late", "dropped"} and each.fact.reached_on:
-        return f"{said} {due_in_words(each.fact.reached_on, 'in')}"
-    if each.days_over:
-        return f"{said} ({count(each.days_over, 'day')} over)"
-    return said
 
 
 def _link(each: Stands) -> Link:
@@ -199,6 +189,8 @@ def _grids(snapshot: Snapshot, system: str, found: list[Stands]) -> list[Grid]:
             intro="Quarters are those of the financial year, from April. A milestone stands in "
             "the quarter in which its time ends.",
         ),
+        responsibilities(snapshot, found), groups(snapshot, system),
+        learnt(snapshot, found, "What was learnt on the way"),
     ]  # fmt: skip
     return [each for each in made if each.rows]
 
@@ -327,6 +319,8 @@ def _about(snapshot: Snapshot, each: Stands) -> Iterator[tuple[str, Cell]]:
     yield "Of", tuple(link_to(snapshot, name) for name in fact.about) or None
     if fact.programmes:
         yield "Programme", tuple(link_to(snapshot, name) for name in fact.programmes)
+    if fact.wider:
+        yield "Wider milestone", link_to(snapshot, fact.wider)
     if fact.deliverables:
         yield "Deliverables", "; ".join(fact.deliverables)
     if fact.reached == "not recorded":
@@ -336,6 +330,9 @@ def _about(snapshot: Snapshot, each: Stands) -> Iterator[tuple[str, Cell]]:
         yield "How it stands by its source", f"{capital(fact.reached)}, as {told}"
         yield "Evidence", fact.evidence or None
         yield "Shown by", tuple(link_to(snapshot, paper) for paper in fact.shown_by) or None
+    if fact.learning:
+        yield "What was learnt", fact.learning
+        yield "Whom to ask", link_to(snapshot, fact.ask) if fact.ask else None
     if fact.event:
         yield "The same on the timeline", link_to(snapshot, fact.event)
 
@@ -345,6 +342,8 @@ def _taker(snapshot: Snapshot, taker: Taker) -> Cell:
 
 
 def _of_milestone(snapshot: Snapshot, each: Stands) -> Iterator[Grid]:
+    if (others := others_at(snapshot, each)).rows:
+        yield others
     if each.fact.replanned:
         yield grid(
             "Dates it had", ("Date", "Moved", "Why"),

@@ -15,7 +15,8 @@ from commonweal_site.record.presenting import system_name
 from commonweal_site.record.subscribing import MOST, News, NewsFeed, calendar, calendar_file
 from commonweal_site.words import capital
 
-from .delivery import known_system, standing_in_words
+from .delivery import known_system
+from .milestone_words import standing_in_words
 
 
 def calendar_of_system(request: HttpRequest, system: str) -> HttpResponse:

@@ -13,7 +13,6 @@ from commonweal.plans.delivery import (
     STANDINGS,
     Stands,
     by_quarter,
-    first_date,
     last_day,
     milestones,
     quarter_of,
@@ -37,9 +36,10 @@ from commonweal_site.record.presenting import Link, system_name
 from commonweal_site.record.subscribing import NewsFeed, calendar_file
 from commonweal_site.words import capital, count
 
-from .delivery import HEADS, answer, owner_of, row_of, standing_in_words
+from .delivery import HEADS, answer, row_of
 from .delivery_feeds import news, written
 from .maturity import lower_first
+from .milestone_words import dates, owner_of, standing_in_words
 
 _A_PAGE = 25
 _MANY = 300
@@ -188,13 +188,6 @@ def _list(snapshot: Snapshot, found: Iterable[Stands]) -> Grid:
         empty="No milestone on record is like that on this day. Ask for less, or change the day.",
         intro="The soonest first; those without a stated date last.",
     )  # fmt: skip
-
-
-def dates(each: Stands) -> str:
-    """The date of the day, and the first one if it was moved."""
-    first, now = first_date(each.fact), (each.when, each.firm)
-    moved = f" (at first {due_in_words(*first)})" if first != now else ""
-    return capital(due_in_words(*now)) + moved
 
 
 # --- side by side ---------------------------------------------------------------------------------

@@ -6,8 +6,7 @@ from commonweal_site.meetings.laid_out import Grid, grid
 from commonweal_site.record.presenting import Link, system_name
 from commonweal_site.words import count
 
-from .delivery import owner_of
-from .every_milestone import dates
+from .milestone_words import dates, owner_of
 
 _MOST = 25
 """Rows of the table; the page of milestones has all of them."""
