@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from commonweal.areas import checks as areas
 from commonweal.assurance import checks as assurance
-from commonweal.assurance import checks_of_homes
+from commonweal.assurance import checks_of_assessments, checks_of_homes
 from commonweal.bodies.checks import (
     appointing,
     counting,
@@ -51,6 +51,7 @@ ROOMS = (
     checks_of_answers,
     checks_of_changes,
     assurance,
+    checks_of_assessments,
     checks_of_homes,
 )
 """The modules in which checks stand, from the lowest room to the highest."""

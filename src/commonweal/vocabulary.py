@@ -1,7 +1,7 @@
 """Every kind of fact that Commonweal keeps, room by room."""
 
 from commonweal.areas import facts as areas
-from commonweal.assurance import evidence, overseeing, recovery, risks
+from commonweal.assurance import assessing, evidence, overseeing, recovery, risks
 from commonweal.authority import facts as authority
 from commonweal.bodies import facts as bodies
 from commonweal.demand import facts as demand
@@ -136,6 +136,7 @@ VOCABULARY = Vocabulary(
             overseeing.Oversight,
             overseeing.OversightSegment,
             overseeing.PeerChallenge,
+            assessing.SystemAssessment,
             evidence.Evidence,
         ),
     }

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from commonweal.assurance.assessing import HEADS, SystemAssessment, Theme
 from commonweal.assurance.evidence import Answers, Evidence
 from commonweal.assurance.overseeing import Oversight, OversightSegment
 from commonweal.assurance.recovery import Ask, Criterion, RecoveryPlan
@@ -218,3 +219,73 @@ def test_what_cannot_be_is_refused_in_one_sentence(item, words):
     (said,) = item.fact.faults()
     assert words in said
     assert said.endswith(".")
+
+
+# --- assessments of systems -----------------------------------------------------------------------
+
+BOARDS = ("kent/body/hwb-east", "kent/body/hwb-west")
+
+
+def assessed(by="Care Quality Commission", state="published", themes=(), **fields):
+    looked = tuple(Theme(theme=each) for each in themes)
+    fact = SystemAssessment(of=BOARD, by=by, state=state, themes=looked, **fields)
+    return a("kent/system-assessment/one", fact)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (assessed(themes=("leadership", "integration", "quality and safety")), "met"),
+        (assessed(themes=("leadership", "integration")), "not met"),
+        (assessed(), "cannot tell"),
+        (assessed(state="paused"), "cannot tell"),
+        (assessed(state="none"), "cannot tell"),
+    ],
+)
+def test_no_rating_of_a_system_is_assumed_where_none_is_published(given, expected):
+    assert found("CQC-01", given) == {expected}
+    assert found("CQC-01", given, day="2023-03-31") == set()
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2024-09-30", "met"),
+        ("2024-10-01", "not met"),
+        ("2025-03", "not met"),
+        ("2025-09-26", "not met"),
+        ("2025-09-27", "met"),  # the pause was for at least six months; no later day is known
+    ],
+)
+def test_nothing_is_published_while_assessments_are_paused(published, expected):
+    given = assessed(published=published)
+    assert found("CQC-02", given, day="2026-01-01") == {expected}
+
+
+@pytest.mark.parametrize(
+    ("themes", "expected"), [(HEADS, "met"), (HEADS[:-1], "not met"), ((), "cannot tell")]
+)
+def test_a_board_is_assessed_on_all_eight_heads(themes, expected):
+    given = assessed("NHS England", themes=themes)
+    assert found("ASM-01", given) == {expected}
+    assert found("ASM-01", given, day="2022-06-30") == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [(BOARDS, "met"), (BOARDS[:1], "not met"), ((), "cannot tell")]
+)
+def test_each_wellbeing_board_is_asked_about_the_board(asked, expected):
+    boards = [a(each, Body(name=each, type="health and wellbeing board")) for each in BOARDS]
+    assert found("ASM-02", assessed("NHS England", asked=asked), *boards) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"state": "paused", "rating": "Good"}, "A rating is given by what is published"),
+        ({"themes": ("finance",)}, "Care Quality Commission has no theme ‘finance’"),
+        ({"published": "yesterday"}, "yesterday"),
+    ],
+)
+def test_an_assessment_that_cannot_be_is_refused(fields, fault):
+    assert fault in " ".join(assessed(**fields).fact.faults())

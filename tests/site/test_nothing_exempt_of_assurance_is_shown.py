@@ -2,6 +2,7 @@
 
 import pytest
 
+from commonweal.assurance.assessing import SystemAssessment
 from commonweal.assurance.evidence import Answers, Evidence
 from commonweal.assurance.overseeing import Oversight, OversightSegment, PeerChallenge
 from commonweal.assurance.recovery import RecoveryPlan
@@ -40,6 +41,7 @@ def assured(kent):
         shut(RecoveryPlan, **name, service=BOARD, of=BOARD),
         shut(Oversight, **name, by=BOARD, of=(BOARD,), asks=("Hushwater?",)),
         shut(OversightSegment, body=BOARD, year="2022/23", segment=4, note="Hushwater"),
+        shut(SystemAssessment, of=BOARD, by="NHS England", state="published", rating="Hushwater"),
         shut(PeerChallenge, **name, of=BOARD),
         shut(
             Evidence, **name, about=(BOARD,), answers=(Answers(asker="audit", theme="hushwater"),)

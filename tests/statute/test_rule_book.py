@@ -244,6 +244,8 @@ NUMBERS = [
     "OVR-TWICE",
     "CQC-01",
     "CQC-02",
+    "ASM-01",
+    "ASM-02",
     "NOF-01",
     "NOF-02",
 ]

@@ -107,8 +107,14 @@ def _plain(question: str) -> str:
     return " ".join(question.casefold().split()).rstrip("?.")
 
 
-def in_a_sentence(found: tuple[Load, ...], twice: tuple[Twice, ...]) -> str:
-    """What oversight costs here in a year, as far as it is stated."""
+def in_a_sentence(found: tuple[Load, ...], twice: tuple[Twice, ...], others: int = 0) -> str:
+    """What oversight costs here in a year, as far as it is stated.
+
+    others  bodies known to oversee another here, of which no more is known
+    """
+    if not found and others:
+        bodies = "1 body oversees" if others == 1 else f"{others} bodies oversee"
+        return f"{bodies} others here; what is asked, how often and at what cost is not on record."
     if not found:
         return "Who oversees whom is not on record here on this day."
     hours = sum(each.hours for each in found)

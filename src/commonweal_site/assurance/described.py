@@ -129,6 +129,7 @@ def schemas() -> _Described:
         "Overseen": _object(
             "system as_at count oversight hours asked_twice", system=_TEXT, as_at=_TEXT,
             count=_NUMBER, oversight=_many("OverseenBy"), hours=asked, asked_twice=asked,
+            assessments=asked,
         ),
         "HeldEvidence": _object(
             "id name asker theme freshness as_at", id=_TEXT, name=_TEXT, asker=_TEXT, theme=_TEXT,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from commonweal.assurance import library
+from commonweal.assurance.assessing import SystemAssessment
 from commonweal.assurance.burden import (
     asked_twice,
     hours_a_year,
@@ -36,9 +37,11 @@ def who_oversees_whom(request: HttpRequest, system: str) -> HttpResponse:
         return _oversight_twin(request, snapshot, system)
     grids = (
         _hours(snapshot, system), _twice(snapshot, system), _returns(snapshot, system),
-        _relations(snapshot, system), _segments(snapshot, system), _peers(snapshot, system),
+        _relations(snapshot, system), _assessments(snapshot, system),
+        _segments(snapshot, system), _peers(snapshot, system),
     )  # fmt: skip
-    lede = in_a_sentence(loads(snapshot, system), asked_twice(snapshot, system))
+    others = len({fact.who for _, fact in _overseers(snapshot, system)})
+    lede = in_a_sentence(loads(snapshot, system), asked_twice(snapshot, system), others)
     said = Said("Who oversees whom", lede, grids, "who-oversees-whom")
     return _page(request, snapshot, system, said)
 
@@ -85,9 +88,17 @@ def _oversight_twin(request: HttpRequest, snapshot: Snapshot, system: str) -> Ht
         {"body": each.who, "question": each.question, "returns": list(each.returns)}
         for each in asked_twice(snapshot, system)
     ]
+    assessed = [
+        {
+            "id": name, "of": fact.of, "by": fact.by, "state": fact.state, "year": fact.year,
+            "published": fact.published, "rating": fact.rating or None,
+            "themes": [each.theme for each in fact.themes],
+        }
+        for name, fact in snapshot.of_system(SystemAssessment, system).items()
+    ]  # fmt: skip
     return as_json({
         "system": system, "as_at": on, "count": len(rows), "oversight": rows, "hours": costs,
-        "asked_twice": twice,
+        "asked_twice": twice, "assessments": assessed,
     })  # fmt: skip
 
 
@@ -131,16 +142,36 @@ def _returns(snapshot: Snapshot, system: str) -> Grid:
     return grid("Everything that is asked for", heads, rows)
 
 
+def _overseers(snapshot: Snapshot, system: str) -> list[tuple[str, Relation]]:
+    every = snapshot.of_system(Relation, system).items()
+    return [(name, fact) for name, fact in every if fact.type == "oversees"]
+
+
 def _relations(snapshot: Snapshot, system: str) -> Grid:
     rows = (
         (
             link_to(snapshot, fact.who), link_to(snapshot, fact.to_whom),
             Link(fact.capacity or "not stated", f"/{name}"),
         )
-        for name, fact in snapshot.all(Relation).items()
-        if fact.type == "oversees" and name.startswith(f"{system}/")
+        for name, fact in _overseers(snapshot, system)
     )  # fmt: skip
     return grid("Who else oversees", ("Who", "Whom", "On what"), rows)
+
+
+def _assessments(snapshot: Snapshot, system: str) -> Grid:
+    rows = (
+        (
+            Link(fact.label(snapshot.name), f"/{name}"), capital(fact.state),
+            in_words(fact.published) if fact.published else None,
+            fact.rating or "None given, and none assumed",
+            tuple(Link(f"{each.theme}: {each.found}" if each.found else each.theme)
+                  for each in fact.themes) or None,
+        )
+        for name, fact in snapshot.of_system(SystemAssessment, system).items()
+    )  # fmt: skip
+    intro = "Where no rating is given, that says nothing on how well or badly a system does."
+    heads = ("Assessment", "State", "Published", "Rating", "Themes")
+    return grid("Assessments of the system", heads, rows, intro=intro)
 
 
 def _segments(snapshot: Snapshot, system: str) -> Grid:
