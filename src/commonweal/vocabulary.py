@@ -14,7 +14,7 @@ from commonweal.plans import answering, asking, items, maturity, milestones, pro
 from commonweal.plans import facts as plans
 from commonweal.record import documents, naming
 from commonweal.record.kinds import Vocabulary
-from commonweal.scrutiny import healthwatch, reconfigurations, reports, reviews
+from commonweal.scrutiny import evaluating, healthwatch, reconfigurations, reports, reviews
 
 VOCABULARY = Vocabulary(
     {
@@ -126,8 +126,11 @@ VOCABULARY = Vocabulary(
             reports.Recommendation,
             healthwatch.HealthwatchReport,
             healthwatch.HealthwatchReferral,
+            healthwatch.HealthwatchArrangement,
             reconfigurations.Reconfiguration,
             reconfigurations.JointScrutiny,
+            evaluating.ScrutinyProtocol,
+            evaluating.SelfEvaluation,
         ),
         "assurance": (
             risks.Risk,

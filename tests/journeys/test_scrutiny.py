@@ -9,6 +9,8 @@ PAGES = [
     f"/overdue/{DAY}", "/overdue/?system=nowhere", f"{X}/scrutiny/{DAY}", "/dorset/scrutiny/", "/manual/scrutiny/",
     f"{X}/recommendation/crisis-nurse{DAY}", f"{X}/reconfiguration/births-at-night{DAY}",
     f"{X}/review/urgent-care-waits{DAY}", f"{X}/healthwatch-report/getting-an-appointment{DAY}",
+    f"{X}/who-does-what-in-scrutiny/{DAY}",
+    f"{X}/body/exampleshire-scrutiny/year-of-scrutiny/2026-27/{DAY}",
     "/which-process/", f"{X}/choosing-providers/{DAY}", f"{X}/provider-selection/mental-health{DAY}",
 ]  # fmt: skip
 

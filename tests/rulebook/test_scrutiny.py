@@ -6,6 +6,7 @@ import pytest
 
 from commonweal.authority.facts import Delegation, Function
 from commonweal.bodies.facts import Appointment, Body, Post, Seat
+from commonweal.scrutiny.healthwatch import HealthwatchArrangement, RelevantDecision
 from commonweal.scrutiny.reconfigurations import (
     CouncilReferral,
     Direction,
@@ -28,6 +29,7 @@ from tests.scrutiny.committees import (
     PARTNERSHIP,
     TERMS,
     TRUST,
+    VOICE,
     advice,
     asked,
     case,
@@ -428,3 +430,56 @@ def test_a_reconfiguration_changes_how_services_reach_people_or_which_there_are(
     manner, range_, expected
 ):
     assert found("REC-08", case(manner=manner, range=range_)) == {expected}
+
+
+# --- local Healthwatch ----------------------------------------------------------------------------
+
+
+def arranged(**fields):
+    told = {"council": COUNCIL, "healthwatch": VOICE, **fields}
+    return a("kent/healthwatch-arrangement/one", HealthwatchArrangement(**told))
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "expected"),
+    [
+        ({"contracted": "2024-04-01"}, "2024-03-31", set()),
+        ({"contracted": "2024-04-01"}, "2024-04-01", {"met"}),
+        ({"contracted": "2024-04-01", "until": "2026-03-31"}, "2026-03-31", {"met"}),
+        ({"contracted": "2024-04-01", "until": "2026-03-31"}, "2026-04-01", {"not met"}),
+        ({}, TODAY, {"cannot tell"}),
+    ],
+)
+def test_a_council_has_a_healthwatch_by_a_contract_that_runs(fields, day, expected):
+    assert found("HW-01", arranged(**fields), day=day) == expected
+
+
+OPENLY = {"procedure_published": "2024-05-01", "involves": "Volunteers vote."}
+
+
+def decided(**fields):
+    return RelevantDecision(**{"on": "2026-02-10", "what": "To look at dentists", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (OPENLY, {"met"}),
+        ({**OPENLY, "involves": None}, {"cannot tell"}),
+        ({**OPENLY, "procedure_published": None}, {"cannot tell"}),
+        (
+            {**OPENLY, "decisions": (decided(because="It is far.", published="2026-02-17"),)},
+            {"met"},
+        ),
+        ({**OPENLY, "decisions": (decided(published="2026-02-17"),)}, {"not met"}),
+        ({**OPENLY, "decisions": (decided(because="It is far."),)}, {"cannot tell"}),
+        ({**OPENLY, "decisions": (decided(on="2026-12-01"),)}, {"met"}),  # still to come
+    ],
+)
+def test_healthwatch_publishes_how_it_decides_and_why(fields, expected):
+    assert found("HW-07", arranged(**fields)) == expected
+
+
+def test_a_contract_that_ends_before_it_is_made_is_refused():
+    wrong = arranged(contracted="2026-04-01", until="2026-03-31").fact
+    assert any("before the contract was made" in each for each in wrong.faults())

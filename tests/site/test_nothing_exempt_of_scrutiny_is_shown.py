@@ -4,6 +4,7 @@ import pytest
 
 from commonweal.bodies.facts import Body
 from commonweal.money.choosing.facts import ProviderSelection
+from commonweal.scrutiny.evaluating import ScrutinyProtocol
 from commonweal.scrutiny.healthwatch import HealthwatchReferral, HealthwatchReport, Recipient
 from commonweal.scrutiny.reconfigurations import Consultation, Direction, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation
@@ -17,12 +18,15 @@ HIDDEN = [
     "recommendation/hushwater", "scrutiny-request/hushwater", "review/hushwater",
     "healthwatch-report/hushwater", "healthwatch-referral/hushwater", "reconfiguration/hushwater",
     "programme-item/hushwater", "provider-selection/hushwater",
+    "scrutiny-protocol/hushwater",
 ]  # fmt: skip
 PAGES = [
     "overdue/", "overdue.json", "overdue.csv", "overdue.atom", "overdue.ics", "kent/scrutiny/",
     "kent/scrutiny.json", "kent/scrutiny.csv", "kent/scrutiny.ics", OPEN, "kent/", "findings.json",
     "findings/SCR-06/", "kent/choosing-providers/", "kent/choosing-providers.json",
     "kent/choosing-providers.csv", "which-process/",
+    f"{PANEL}/year-of-scrutiny/2024-25/", f"{PANEL}/year-of-scrutiny/2024-25.json",
+    f"{PANEL}/year-of-scrutiny/2024-25.csv", "kent/who-does-what-in-scrutiny/",
 ]  # fmt: skip
 
 
@@ -40,10 +44,14 @@ def scrutiny(kent):
         asserted(
             OPEN,
             Recommendation(
-                name="Open later", by=PANEL, to_whom=BOARD, requested="2025-01-06", sources=PAPER
+                name="Open later", by=PANEL, to_whom=BOARD, made="2025-01-06",
+                requested="2025-01-06", sources=PAPER,
             ),
         ),
-        shut(Recommendation, by=PANEL, to_whom=BOARD, requested="2025-01-07"),
+        shut(
+            Recommendation, by=PANEL, to_whom=BOARD, made="2025-01-07", requested="2025-01-07"
+        ),
+        shut(ScrutinyProtocol, by=PANEL, items_a_year=4),
         shut(ScrutinyRequest, by=PANEL, of=BOARD, reply_by="2025-02-01"),
         shut(Review, by=PANEL, began="2025-01-01"),
         shut(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from commonweal.record.facts import Fact, Name
+from commonweal.record.facts import Fact, Name, date_faults
 from commonweal.record.identifiers import refers_to, says
 from commonweal.statute.days import out_of_order, uncountable
 
@@ -156,3 +156,54 @@ class HealthwatchReferral(Fact, frozen=True, kw_only=True):
             *(("The referrer was told", each.on) for each in self.told),
         )
         yield from uncountable(self.rule, self.first_day)
+
+
+class RelevantDecision(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """A decision on what a local Healthwatch does, of which it publishes a statement."""
+
+    on: Annotated[str, says("On", "The day of the decision.")]
+    what: Annotated[str, says("What", "What was decided.", min_length=1)]
+    because: Annotated[str | None, says("Because", "The reasons that were published.")] = None
+    published: Annotated[str | None, says("Published on", "The day of the statement.")] = None
+
+
+class HealthwatchArrangement(Fact, frozen=True, kw_only=True):
+    """How a council has a local Healthwatch, and how that decides: 2007 Act, section 221."""
+
+    kind = "healthwatch-arrangement"
+    plural = "Healthwatch arrangements"
+
+    council: Annotated[str, refers_to("body", title="Council", description="Who arranges it.")]
+    healthwatch: Annotated[
+        str, refers_to("body", title="Healthwatch", description="The local Healthwatch.")
+    ]
+    contracted: Annotated[
+        str | None, says("Contract made", "The day the council’s contract with it was made.")
+    ] = None
+    until: Annotated[str | None, says("Contract ends", "Its last day, as stated.")] = None
+    procedure_published: Annotated[
+        str | None, says("Procedure published", "The day it published how it decides.")
+    ] = None
+    involves: Annotated[
+        str | None, says("Involves", "How lay people and volunteers take part in deciding.")
+    ] = None
+    decisions: Annotated[
+        tuple[RelevantDecision, ...], says("Decisions", "Those that need a published statement.")
+    ] = ()
+
+    def label(self, name: Name) -> str:
+        return f"{name(self.healthwatch)} for {name(self.council)}"
+
+    def faults(self) -> Iterator[str]:
+        yield from dict.fromkeys(self._every_fault())
+
+    def _every_fault(self) -> Iterator[str]:
+        yield from Fact.faults(self)
+        yield from date_faults(self.procedure_published)
+        yield from out_of_order(("The contract was made", self.contracted), ("It ends", self.until))
+        for each in self.decisions:
+            yield from out_of_order(
+                ("It was decided", each.on), ("The statement was published", each.published)
+            )

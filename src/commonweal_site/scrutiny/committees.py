@@ -6,12 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from commonweal.bodies.facts import Body
 from commonweal.record.facts import Fact
 from commonweal.record.identifiers import slug
 from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words, in_words, period
 from commonweal.scrutiny.cases import in_a_sentence
-from commonweal.scrutiny.healthwatch import HealthwatchReferral, HealthwatchReport
+from commonweal.scrutiny.evaluating import ScrutinyProtocol
+from commonweal.scrutiny.healthwatch import (
+    HealthwatchArrangement,
+    HealthwatchReferral,
+    HealthwatchReport,
+)
 from commonweal.scrutiny.owed import Task, awaited, overdue, tasks
 from commonweal.scrutiny.reconfigurations import JointScrutiny, Reconfiguration
 from commonweal.scrutiny.reports import Recommendation, ScrutinyReport
@@ -24,7 +30,7 @@ from commonweal_site.record.entity import absent
 from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital, count
 
-from . import shown
+from . import shown, yearly
 from .shown import HEADS
 
 type Cells[F: Fact] = Callable[[str, F], tuple[Cell, ...]]
@@ -45,6 +51,12 @@ def of_system(request: HttpRequest, system: str) -> HttpResponse:
         twins=Twins(f"/{system}/scrutiny.json", f"/{system}/scrutiny.csv"), system=system,
         lede=_lede(snapshot, system, owed, on), grids=[each for each in grids if each.rows],
         silent=[each.title for each in grids if not each.rows],
+        annual=[
+            link
+            for committee, body in snapshot.of_system(Body, system).items()
+            if body.type == "scrutiny committee"
+            for link in yearly.links(snapshot, committee)
+        ],
     )  # fmt: skip
 
 
@@ -268,4 +280,44 @@ def _work(snapshot: Snapshot, system: str) -> list[Grid]:
         grid("Reviews", ("Matter", "Committee", "Form", "Began", "Ended"), reviews),
         grid("Reports of committees", ("Report", "By", "Made"), reports),
         grid("Councils that scrutinise together", ("Arrangement", "Kind", "Councils"), joint),
+        *_rules(snapshot, system),
     ]
+
+
+def _rules(snapshot: Snapshot, system: str) -> list[Grid]:
+    """By which rules committees work, and how councils have a Healthwatch."""
+    protocols = (
+        (
+            link_to(snapshot, each.by), Link(each.name, f"/{own}"), _capacity(each),
+            tuple(
+                Link(f"{one.what}: {snapshot.name(one.of)}, each {one.every}", f"/{one.of}")
+                if one.every != "not stated"
+                else Link(f"{one.what}: {snapshot.name(one.of)}", f"/{one.of}")
+                for one in each.shares
+            ) or "Nothing on record",
+        )
+        for own, each in _of(snapshot, system, ScrutinyProtocol)
+    )  # fmt: skip
+    arranged = (
+        (
+            Link(snapshot.name(each.healthwatch), f"/{own}"), link_to(snapshot, each.council),
+            in_words(each.until) if each.until else None,
+            in_words(each.procedure_published) if each.procedure_published else None,
+        )
+        for own, each in _of(snapshot, system, HealthwatchArrangement)
+    )  # fmt: skip
+    return [
+        grid("How committees work", ("Committee", "Rules", "Capacity", "Given unasked"), protocols),
+        grid(
+            "How Healthwatch is arranged",
+            ("Healthwatch", "Council", "Contract ends", "How it decides, published"), arranged,
+        ),
+    ]  # fmt: skip
+
+
+def _capacity(protocol: ScrutinyProtocol) -> str | None:
+    if protocol.items_a_year is None:
+        return None
+    free = protocol.kept_free
+    kept = f", {free} of them kept free for what cannot be foreseen" if free is not None else ""
+    return f"{count(protocol.items_a_year, 'item')} a year{kept}"

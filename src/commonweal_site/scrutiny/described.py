@@ -7,6 +7,8 @@ type _Described = dict[str, Any]
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
 _NUMBER = {"type": "integer"}
+_NAMES = {"type": "array", "items": _TEXT}
+_LIST = {"type": "array", "items": {"type": "object"}}
 _STATES = [
     "not started", "running", "due today", "overdue", "met", "met late", "unknown", "no limit",
 ]  # fmt: skip
@@ -20,13 +22,17 @@ def _json(schema: _Described) -> _Described:
     return {"application/json": {"schema": schema}}
 
 
-def _get(name: str, summary: str, schema: str, parameter: _Described) -> _Described:
+def _part(name: str) -> _Described:
+    return {"name": name, "in": "path", "required": True, "schema": _TEXT}
+
+
+def _get(name: str, summary: str, schema: str, *parameters: _Described) -> _Described:
     days = [{"$ref": f"#/components/parameters/{each}"} for each in ("as_at", "known")]
     answer = _json({"$ref": f"#/components/schemas/{schema}"})
     wrong = _json(_object("fault", fault=_TEXT))
     return {
         "get": {
-            "operationId": name, "summary": summary, "parameters": [parameter, *days],
+            "operationId": name, "summary": summary, "parameters": [*parameters, *days],
             "responses": {
                 "200": {"description": summary, "content": answer},
                 "400": {"description": "What was wrong with the question", "content": wrong},
@@ -39,12 +45,20 @@ def paths() -> _Described:
     """Every address of scrutiny that gives data."""
     asked = {"name": "system", "in": "query", "required": False, "schema": _TEXT,
              "description": "Only what is owed in this system."}  # fmt: skip
-    part = {"name": "system", "in": "path", "required": True, "schema": _TEXT}
+    part = _part("system")
     return {
         "/overdue.json": _get("overdue", "What is overdue over all systems", "Overdue", asked),
         "/{system}/scrutiny.json": _get(
             "scrutiny", "What was asked in a system, of whom, due when, and where it stands",
             "Scrutiny", part,
+        ),
+        "/{system}/who-does-what-in-scrutiny.json": _get(
+            "scrutiny_roles", "Who does what when health services are scrutinised",
+            "ScrutinyRoles", part,
+        ),
+        "/{system}/body/{committee}/year-of-scrutiny/{year}.json": _get(
+            "year_of_scrutiny", "A year of a scrutiny committee: what it asked and what came of it",
+            "YearOfScrutiny", part, _part("committee"), _part("year"),
         ),
         "/manual/scrutiny.json": {
             "get": {
@@ -68,6 +82,13 @@ def schemas() -> _Described:
             due=_MAYBE, done=_MAYBE, state={"enum": _STATES},
             days_left={"type": ["integer", "null"]}, rule=_MAYBE, source=_MAYBE, working=_MAYBE,
             invented={"type": "boolean"}, as_at=_TEXT,
+        ),
+        "ScrutinyRoles": _object("system as_at roles", system=_TEXT, as_at=_TEXT, roles=_LIST),
+        "YearOfScrutiny": _object(
+            "committee year as_at summary recommendations requests reviews work_programme changes "
+            "benefits",
+            committee=_TEXT, year=_TEXT, as_at=_TEXT, summary=_TEXT, recommendations=_LIST,
+            requests=_NAMES, reviews=_NAMES, work_programme=_NAMES, changes=_NAMES, benefits=_LIST,
         ),
         "Overdue": _object(
             "as_at count overdue milestones", as_at=_TEXT, count=_NUMBER, overdue=owed,
