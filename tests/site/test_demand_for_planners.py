@@ -90,6 +90,20 @@ def test_growth_of_one_area_and_a_share_that_is_a_range_are_said_and_can_be_move
     assert "the share it acts on: 26%, in place of 10 to 26%." in changed
 
 
+def test_two_scenarios_are_told_apart_in_one_sentence_and_what_does_not_differ_is_said_so(shipped):
+    page = words(shipped.get(f"{AT}/compare/?one=do-nothing&other=care-nearer-home"))
+    told = shipped.get(f"{AT}/compare.json?one=do-nothing&other=care-nearer-home").json()
+    (row,) = (
+        each for each in told["differences"]
+        if (each["area"], each["activity"]) == ("Exampleshire", "emergency-bed-days")
+    )  # fmt: skip
+    fewer = f"{-row['change']:,.0f} fewer emergency bed days in 2041 with “Care nearer home”"
+    assert f"Exampleshire has {fewer} than with “Do nothing”, on average" in page
+    assert "The same in every future" in page
+    alike = words(shipped.get(f"{AT}/compare/?one=do-nothing&other=do-nothing"))
+    assert "In emergency bed days of Exampleshire the two do not differ in 2041." in alike
+
+
 def test_more_beds_are_enough_more_often(shipped):
     page = words(shipped.get(f"{AT}/do-nothing/"))
     part = page[page.index("What more beds buy in 2034") :]

@@ -32,6 +32,19 @@ def test_a_figure_that_is_withheld_says_so_and_why(invented):
     assert "Elm network area" in said.partition("What is missing, and why")[2]
 
 
+def test_a_share_of_nearly_everybody_is_withheld_and_so_is_the_gap_that_rests_on_it(invented):
+    said = words(invented.get(f"{INDICATOR}/school-ready?area=exampleton"))
+    assert "of people who are counted and of those who are not" in said
+    assert (
+        "Exampleton place and South Exampleshire: the gap is withheld, because a group of people"
+    ) in said
+    assert "The gap cannot be told: the figure of one group or more is withheld." in said
+    # Twenty of 24 were ready, 83.3%, so that four were not: no twin says so.
+    for twin in ("/areas.csv", "/figures.csv", "/figures.json", "/gap.svg", ".json", ""):
+        made = invented.get(f"{INDICATOR}/school-ready{twin}?area=exampleton").content.decode()
+        assert "83.3" not in made, twin
+
+
 def test_months_are_drawn_as_a_control_chart_and_years_with_their_limits(invented):
     months = invented.get(f"{INDICATOR}/bed-days-delayed?area=south").content.decode()
     assert "getting worse, by its control chart" in months
@@ -88,7 +101,7 @@ def test_as_at_an_earlier_day_the_answer_is_of_what_was_over_by_then(invented):
 
 def test_it_says_which_revision_of_the_figures_it_used(invented):
     said = words(invented.get(f"{INDICATOR}/smoking-adults"))
-    assert "Figures of revision 1 of the store" in said
+    assert "(revision 1)" in said
     earlier = words(invented.get(f"{INDICATOR}/smoking-adults?known=2026-04-01T00:00:00Z"))
     assert "revision 1" not in earlier
 

@@ -100,7 +100,7 @@ def test_without_figures_the_scorecard_says_so(invented, settings, tmp_path):
 
 def test_what_is_worse_and_getting_worse_is_one_question(invented):
     said = words(invented.get("/exampleshire/worse-and-getting-worse/"))
-    assert "are worse than invented England and getting worse, in 4 measures." in said
+    assert "are worse than invented England and getting worse, in 4 measures: Adults who" in said
     data = invented.get("/exampleshire/worse-and-getting-worse.json").json()
     assert data["judged"] > len(data["found"]) > 5
     text = invented.get("/exampleshire/worse-and-getting-worse.csv").content.decode()

@@ -87,6 +87,11 @@ def _places(value: float) -> int:
     return min(2, max(0, 3 - ceil(log10(abs(value))))) if abs(value) >= 1 else 2
 
 
+def apart_in_words(value: float, indicator: Indicator) -> str:
+    """How far apart two figures are; of percentages in points, since it is no share of anything."""
+    return f"{number_in_words(value)}{' points' if indicator.unit == 'percentage' else ''}"
+
+
 def unit_in_words(indicator: Indicator) -> str:
     """What the numbers of an indicator are."""
     if indicator.unit == "percentage":

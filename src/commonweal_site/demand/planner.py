@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
 from commonweal.demand import recorded
+from commonweal.demand.eliciting import said_plainly
 from commonweal.demand.errors import CannotProject
 from commonweal.demand.futures import Outlook
 from commonweal.demand.scenario import Scenario
@@ -132,7 +133,7 @@ def _cannot_run(request: HttpRequest, snapshot: Snapshot, system: str, each: Nam
     return page(
         request, "demand/kept_elsewhere.jinja", each.name, lacking=lacking,
         assumes=[
-            (link_to(snapshot, name), it.sentence(snapshot.name), it)
+            (link_to(snapshot, name), f"{said_plainly(it)}.", it)
             for name, it in assumes.items()
         ],
         crumbs=[Crumb(system_name(snapshot, system), f"/{system}/"),
@@ -328,6 +329,7 @@ def compare(request: HttpRequest, system: str) -> HttpResponse:
         every=[(each.slug, each.name) for each in every],
         first=first, second=second, pair=pair,
         sentences=[] if fault else [answers.sentence(e.shown) for e in found if e.shown],
+        apart="" if fault else _apart(rows, pair, on),
         grids=[] if fault else [_beside_grid(rows, pair, on, name) for name in on.names],
         differ=[] if fault else list(_differ(snapshot, *pair)),
     )  # fmt: skip
@@ -354,14 +356,41 @@ def _beside_grid(rows: list[dict[str, Any]], pair: list[Named], on: Grounds, nam
     )
     year = pair[0].fact.horizon
     found = [
-        (
-            labels[row["activity"]], _whole(row["first"]), _whole(row["second"]),
-            _signed(row["change"]), f"{_signed(row['low'])} to {_signed(row['high'])}",
-            "Not known" if row["lower"] is None else f"In {row['lower']:.0%} of futures",
-        )
-        for row in rows if row["area"] == name
-    ]  # fmt: skip
+        (labels[row["activity"]], _whole(row["first"]), _whole(row["second"]), *_differing(row))
+        for row in rows
+        if row["area"] == name
+    ]
     return grid(f"{answers.called(on, name)}, {year}", heads, found)
+
+
+def _differing(row: dict[str, Any]) -> tuple[str, str, str]:
+    """The difference, its range, and how often the second is the lower."""
+    if row["lower"] is None:
+        return "Not known", "Not known", "Not known"
+    if row["change"] == row["low"] == row["high"] == 0:
+        return "None", "None", "The same in every future"
+    ends = f"{_signed(row['low'])} to {_signed(row['high'])}"
+    return _signed(row["change"]), ends, f"In {row['lower']:.0%} of futures"
+
+
+def _apart(rows: list[dict[str, Any]], pair: list[Named], on: Grounds) -> str:
+    """The answer in one sentence: how far apart the two are, in what the plan is for."""
+    kinds = on.held.inputs.rates.types
+    own = on.plan.beds.activity if on.plan else kinds[0].name
+    label = next(kind.label for kind in kinds if kind.name == own)
+    row = next(each for each in rows if each["area"] == on.names[0] and each["activity"] == own)
+    what, where = f"{label[:1].lower()}{label[1:]}", f"{answers.called(on, on.names[0])}"
+    second = f"“{pair[1].name}”"
+    if row["lower"] is None:
+        return f"How far apart they are in {what} is not known."
+    if not row["change"]:
+        return f"In {what} of {where} the two do not differ in {row['year']}."
+    way = "fewer" if row["change"] < 0 else "more"
+    often = row["lower"] if way == "fewer" else 1 - row["lower"]
+    return (
+        f"{where} has {abs(row['change']):,.0f} {way} {what} in {row['year']} with {second} than "
+        f"with “{pair[0].name}”, on average: {way} in {often:.0%} of futures."
+    )
 
 
 def _whole(value: float | None) -> str:

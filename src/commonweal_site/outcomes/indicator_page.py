@@ -11,6 +11,7 @@ from commonweal.outcomes.sentences import (
     COURSES,
     STATES,
     answer,
+    apart_in_words,
     days_in_words,
     figure_in_words,
     number_in_words,
@@ -263,7 +264,7 @@ def _gap_cell(scene: Scene, area: str) -> str:
         return "No groups"
     row = found.row(0, named=True)
     return (
-        number_in_words(row["slope"])
+        apart_in_words(row["slope"], scene.indicator)
         if row["state"] == "known"
         else capital(WITHHELD[row["state"]])
     )
@@ -283,10 +284,20 @@ def _missing(scene: Scene) -> Iterator[str]:
             f"Counts from 1 to {fewest - 1} are withheld{others} and with them what would give "
             "them away: others that add up with them, and all their rates."
         )
-    if scene.reading.gaps(scene.asked.choice).is_empty():
-        yield "There are no figures by deprivation, so the gap cannot be told."
+    yield from _missing_gaps(scene)
     if scene.indicator.target is None:
         yield "No target is set."
+
+
+def _missing_gaps(scene: Scene) -> Iterator[str]:
+    gaps = scene.reading.gaps(scene.asked.choice)
+    if gaps.is_empty():
+        yield "There are no figures by deprivation, so the gap cannot be told."
+        return
+    withheld = gaps.filter(pl.col("state") == "suppressed")["area"].to_list()
+    if withheld:
+        names = listed([scene.name_of(each) for each in wide_first(scene, withheld)])
+        yield f"{names}: the gap is withheld, because a group of people it rests on is."
 
 
 # --- reports, names and choices -------------------------------------------------------------------

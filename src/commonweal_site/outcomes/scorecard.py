@@ -9,9 +9,9 @@ import polars as pl
 from commonweal.outcomes.indicators import Indicator, IndicatorReport
 from commonweal.outcomes.sentences import (
     COURSES,
+    apart_in_words,
     days_in_words,
     figure_in_words,
-    number_in_words,
 )
 from commonweal.outcomes.store.every_area import SeveralFigures
 from commonweal.record.remembered import remembered
@@ -136,7 +136,7 @@ def _gap(read: Reading, area: str) -> str:
         return WITHHELD[row["state"]]
     if row["slope_lower"] <= 0 <= row["slope_upper"]:
         return "none that can be told from chance"
-    return number_in_words(row["slope"])
+    return apart_in_words(row["slope"], read.indicator)
 
 
 # --- how it stands --------------------------------------------------------------------------------

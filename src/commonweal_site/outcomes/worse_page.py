@@ -71,11 +71,11 @@ def _said(found: Worsening, comparator: str) -> str:
     of = f"Of {count(found.judged, 'figure')} that can be judged both ways"
     if not found.rows:
         return f"{of}, none is both worse than {comparator} and getting worse."
-    measures = len({each.indicator for each in found.rows})
+    measures = list(dict.fromkeys(each.name for each in found.rows))
     verb = "is" if len(found.rows) == 1 else "are"
     return (
         f"{of}, {len(found.rows)} {verb} worse than {comparator} and getting worse, in "
-        f"{count(measures, 'measure')}."
+        f"{count(len(measures), 'measure')}: {'; '.join(measures)}."
     )
 
 
