@@ -8,7 +8,7 @@ X = "/exampleshire"
 PAGES = [
     f"{X}/plans/", f"{X}/plan/forward-2026", f"{X}/plan/strategy-2024", f"{X}/plan/strategy-2024/regard/",
     f"{X}/area/exampleton/what-is-planned/", f"{X}/you-said-we-did/", "/dorset/plans/", f"{X}/case/decision/carers-pool-2025/", f"{X}/answers/", "/manual/plans/",
-    f"{X}/plans/due/", f"{X}/case/decision/reablement-pool-2025/",
+    f"{X}/plans/due/", f"{X}/involvement/", f"{X}/case/decision/reablement-pool-2025/",
 ]  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def plans(kent):
 @pytest.mark.parametrize(
     "path",
     [
-        "/kent/plans/due/", "/kent/plans/due.json", "/kent/plans/due.csv", "/kent/plans.ics",
+        "/kent/involvement/", "/kent/involvement.json", "/kent/involvement.csv", "/kent/plans/due/", "/kent/plans/due.json", "/kent/plans/due.csv", "/kent/plans.ics",
         "/kent/", "/kent/plans/", "/kent/plans.json", "/kent/plans.csv", "/kent/plan/open", "/kent/plan/later",
         "/kent/plan/open/regard/", "/kent/plan/open/regard.json", "/kent/plan/open/regard.csv",
         "/kent/area/system/what-is-planned/", "/kent/area/system/what-is-planned.json",

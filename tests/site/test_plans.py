@@ -218,6 +218,12 @@ def test_benefits_are_told_by_whom_they_are_for(shipped):
     assert "Follows from" not in said
 
 
+def test_a_benefit_is_nothing_to_be_done(shipped):
+    found = {row["what"] for row in rows(shipped, "/dorset/area/system/what-is-planned.csv")}
+    assert "Care and treatment joined up when needed" not in found
+    assert "One approach and means for all of Dorset" in found
+
+
 def test_an_objective_without_a_purpose_stands_out(shipped):
     said = words(shipped.get("/hampshire-and-isle-of-wight/plan/system-reform-proposal"))
     assert re.search(r"Support people to stay well[^.]*Purpose Not recorded", said)
@@ -236,3 +242,27 @@ def test_an_objective_without_a_purpose_stands_out(shipped):
 )
 def test_what_is_expected_nationally_is_told_item_by_item(shipped, path, items):
     assert f"{items} items of it on record" in words(shipped.get(path))
+
+
+# --- how people are involved ----------------------------------------------------------------------
+
+
+def test_involvement_tells_how_often_people_were_asked_and_who_was_not(shipped):
+    said = words(shipped.get(f"{X}/involvement/"))
+    assert "4 times people were asked about services, and 6 times the public was asked" in said
+    assert "People without a telephone" in said
+    assert "(second version, in the words of carers themselves)" in said
+    data = shipped.get(f"{X}/involvement.json").json()
+    easy = next(each for each in data["measures"] if "easy" in each["question"])
+    assert (easy["shown"], easy["of"]) == (3, 4)
+    assert "exampleshire/body/exampleton-council" in {
+        who for each in data["coverage"] for who in each["not_asked"]
+    }
+    assert len(rows(shipped, f"{X}/involvement.csv")) == len(data["measures"])
+
+
+def test_where_nobody_is_on_record_as_asked_no_score_is_given(shipped):
+    said = words(shipped.get("/dorset/involvement/"))
+    assert "They may have been all the same." in said
+    assert "What the record shows" not in said
+    assert shipped.get("/nowhere/involvement/").status_code == 404

@@ -156,10 +156,16 @@ class Engagement(Fact, frozen=True, kw_only=True):
     made_easy: Annotated[
         str, says("Made easy by", "Times, places, transport, plain words, other languages.")
     ] = ""
+    not_reached: Annotated[
+        tuple[str, ...], says("Not reached", "Who was meant to be asked and was not, in words.")
+    ] = ()
     message: Annotated[
         str | None,
         refers_to("document", title="What they were told", description="The words put to them."),
     ] = None
+    message_version: Annotated[
+        str, says("Which version", "Of what they were told, and whose words they were.")
+    ] = ""
     heard: Annotated[tuple[Heard, ...], says("Heard", "What was said and done.")] = ()
 
     def sentence(self, name: Name) -> str:

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from . import answer_pages, chain_pages, due_pages, heard_pages, near_me, regard_pages, story_pages
+from . import (
+    answer_pages,
+    chain_pages,
+    due_pages,
+    heard_pages,
+    involvement,
+    near_me,
+    regard_pages,
+    story_pages,
+)
 
 type _Described = dict[str, Any]
 
@@ -31,6 +40,10 @@ def paths() -> _Described:
         ),
         "/{system}/answers.json": _get(
             "answers", "Answers given once and used often", "answers", answer_pages.HEADS, "system"
+        ),
+        "/{system}/involvement.json": _get(
+            "involvement", "How far people are involved, and who is not on record as asked",
+            "measures", involvement.HEADS, "system",
         ),
         "/{system}/you-said-we-did.json": _get(
             "you_said_we_did", "What people said, and what was done", "heard",

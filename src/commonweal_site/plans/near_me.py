@@ -67,11 +67,15 @@ def _coming(snapshot: Snapshot, name: str, plan: Plan) -> bool:
 
 
 def _for_here(snapshot: Snapshot, named: NamedPlan, area: str) -> Iterator[tuple[str, PlanItem]]:
-    """What a plan says that is for an area, needs left out: they are found, not planned."""
+    """What a plan says that is to be done for an area."""
     for own, item in items_of(snapshot, named[0]):
         here = not item.areas or any(touches(snapshot, area, each) for each in item.areas)
-        if here and item.type != "need":
+        if here and item.type not in _NOTHING_TO_DO:
             yield own, item
+
+
+_NOTHING_TO_DO = frozenset({"need", "benefit", "expectation"})
+"""A need is found, a benefit hoped for, and an expectation somebody else's: none is to be done."""
 
 
 def lede(snapshot: Snapshot, name: str, found: list[NamedPlan], says: int) -> str:

@@ -12,6 +12,7 @@ delivery_feeds = Later("commonweal_site.plans.delivery_feeds")
 due_pages = Later("commonweal_site.plans.due_pages")
 every_milestone = Later("commonweal_site.plans.every_milestone")
 heard_pages = Later("commonweal_site.plans.heard_pages")
+involvement = Later("commonweal_site.plans.involvement")
 manual = Later("commonweal_site.plans.manual")
 manual_of_delivery = Later("commonweal_site.plans.manual_of_delivery")
 maturity = Later("commonweal_site.plans.maturity")
@@ -29,6 +30,7 @@ urlpatterns = [
     re_path(rf"^manual/plans(?:/|{_DATA})$", manual.manual),
     re_path(rf"^manual/delivery(?:/|{_DATA})$", manual_of_delivery.manual),
     re_path(rf"^{_SYSTEM}/plans(?:/|{_DATA})$", chain_pages.plans),
+    re_path(rf"^{_SYSTEM}/involvement(?:/|{_DATA})$", involvement.involvement),
     re_path(rf"^{_SYSTEM}/plans/due(?:/|{_DATA})$", due_pages.due),
     re_path(rf"^{_SYSTEM}/plans\.ics$", due_pages.calendar_of_plans),
     re_path(rf"^{_SYSTEM}/plan/{_SLUG}(?:{_DATA})?$", plan_page.plan),
