@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from icalendar import Alarm, Calendar, Event, vDuration
+from icalendar import Alarm, Event
 
 from commonweal.meetings.planned import Outstanding, outstanding
 from commonweal.record.identifiers import identifier
@@ -18,7 +15,9 @@ from commonweal.scrutiny.owed import NAMED, Task, awaited, overdue, tasks
 from commonweal_site.meetings.laid_out import Grid, grid
 from commonweal_site.pages import Twins, as_csv, as_json, page, the_day, the_snapshot, wants
 from commonweal_site.plans.late import late_data, late_table, systems_late
+from commonweal_site.record import subscribing
 from commonweal_site.record.presenting import Link, system_name
+from commonweal_site.record.subscribing import NewsFeed, calendar_file
 from commonweal_site.words import count
 
 from .shown import HEADS, listed, of_system, row, working
@@ -148,21 +147,12 @@ def calendar(request: HttpRequest, system: str = "") -> HttpResponse:
     every = (*overdue(snapshot, on), *awaited(tasks(snapshot), on))
     site = request.build_absolute_uri("/").rstrip("/")
     text = written(snapshot, _of(every, system), on, site=site)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    name = f"{system}-due" if system else "due"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return calendar_file(text, f"{system}-due" if system else "due")
 
 
 def written(snapshot: Snapshot, found: Iterable[Task], on: date, *, site: str) -> bytes:
     """Last days as iCalendar (RFC 5545), each with an alarm 7 and 2 days before."""
-    made = Calendar()
-    made.add("prodid", "-//Commonweal//Due//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", "Answers due to scrutiny and Healthwatch")
-    made.add("refresh-interval", vDuration.from_ical("PT12H"), parameters={"VALUE": "DURATION"})
+    made = subscribing.calendar("Due", "Answers due to scrutiny and Healthwatch")
     for task in found:
         made.add_component(_event(snapshot, task, on, site))
     return bytes(made.to_ical())
@@ -193,10 +183,9 @@ def _event(snapshot: Snapshot, task: Task, on: date, site: str) -> Event:
 # --- Atom -----------------------------------------------------------------------------------------
 
 
-class Overdue(Feed):
+class Overdue(NewsFeed):
     """What became overdue, the latest first."""
 
-    feed_type = Atom1Feed
     title = "Commonweal: overdue to scrutiny and Healthwatch"
     description = "Answers whose last day has passed."
     link = "/overdue/"
@@ -206,33 +195,29 @@ class Overdue(Feed):
         system = request.GET.get("system", "")
         if wrong := _unknown(snapshot, system):
             raise Http404(wrong)
-        found = _of(overdue(snapshot, on), system)
-        return {"found": found, "snapshot": snapshot, "on": on, "path": request.get_full_path()}
-
-    def feed_url(self, obj: dict[str, Any]) -> str:
-        return str(obj["path"])
-
-    def items(self, obj: dict[str, Any]) -> list[tuple[Snapshot, Task, date]]:
-        newest = obj["found"][::-1][:MOST]
-        return [(obj["snapshot"], task, obj["on"]) for task in newest]
-
-    def item_title(self, item: Any) -> str:
-        snapshot, task, _ = item
-        return f"{task.owed_by(snapshot)}: {snapshot.name(task.about)}"
-
-    def item_description(self, item: Any) -> str:
-        _, task, on = item
-        return escape(f"{task.title}. {task.in_words(on)}")
-
-    def item_link(self, item: Any) -> str:
-        return f"/{item[1].about}"
+        newest = _of(overdue(snapshot, on), system)[::-1][:MOST]
+        news = [_news(snapshot, task, on) for task in newest]
+        return {"news": news, "path": request.get_full_path()}
 
     def item_guid(self, item: Any) -> str:
-        _, task, _ = item
-        return f"{task.about}#{task.rule or 'named'}-{task.who or 'printed'}"
+        # One fact may be owed by several bodies, and under several rules.
+        return str(item.guid)
 
-    def item_pubdate(self, item: Any) -> datetime:
-        return datetime.combine(item[1].due, time.min, UTC) + timedelta(1)
 
-    def item_updateddate(self, item: Any) -> datetime:
-        return self.item_pubdate(item)
+class _News(NamedTuple):
+    """As `News`, with what tells it from others about the same fact."""
+
+    name: str
+    title: str
+    words: str
+    recorded: datetime
+    guid: str
+
+
+def _news(snapshot: Snapshot, task: Task, on: date) -> _News:
+    passed = datetime.combine(task.due or on, time.min, UTC) + timedelta(1)
+    return _News(
+        task.about, f"{task.owed_by(snapshot)}: {snapshot.name(task.about)}",
+        f"{task.title}. {task.in_words(on)}", passed,
+        f"{task.about}#{task.rule or 'named'}-{task.who or 'printed'}",
+    )  # fmt: skip
