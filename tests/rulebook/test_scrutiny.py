@@ -71,6 +71,8 @@ def test_a_statutory_partnership_is_within_scope_from_july_2022():
 def test_a_review_invites_and_weighs_evidence():
     weighed = Evidence(what="A report", type="Healthwatch report")
     assert found("SCR-02", review(invited=(TRUST,), considered=(weighed,))) == {"met"}
+    visit = Evidence(what="The command centre", type="visit", tested="What patients say")
+    assert found("SCR-02", review(invited=(TRUST,), considered=(visit,))) == {"met"}
     assert found("SCR-02", review(invited=(TRUST,))) == {"cannot tell"}
 
 

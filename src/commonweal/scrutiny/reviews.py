@@ -35,7 +35,7 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     type: Annotated[
         Literal[
             "Healthwatch referral", "Healthwatch report", "paper of a body", "answers given",
-            "experience of people", "figures", "other",
+            "experience of people", "visit", "figures", "other",
         ],
         says("Kind of evidence", "Where it comes from."),
     ] = "other"  # fmt: skip
