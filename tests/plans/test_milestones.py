@@ -15,6 +15,7 @@ from commonweal.plans.delivery import (
     quarter_of,
     slipped,
     stands,
+    waiting_for_law,
     waits,
 )
 from commonweal.plans.milestones import (
@@ -219,6 +220,15 @@ def test_a_wait_says_by_when_it_is_over_and_whether_that_is_too_late():
     assert (board.words, board.there, board.too_soon) == (
         "The board is set up", date(2022, 7, 1), True,
     )  # fmt: skip
+
+
+def test_a_wait_for_an_act_is_a_wait_for_a_law_and_for_a_milestone_is_none():
+    snapshot = RECORD(date(2022, 7, 1))
+    assert [wait.law for wait in waits(snapshot, milestones(snapshot, "kent")[0])] == [True, False]
+    found = [
+        (wait.what, each.name) for wait, each in waiting_for_law(snapshot, milestones(snapshot))
+    ]
+    assert found == [("kent/document/act", "kent/milestone/first")]
 
 
 def test_what_is_held_up_is_found_from_what_holds_it_up():

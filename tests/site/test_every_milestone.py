@@ -138,3 +138,11 @@ def test_what_a_source_calls_late_says_so_among_what_is_overdue(shipped):
 
 def test_a_system_whose_milestones_are_past_can_be_chosen_among_what_is_overdue(shipped):
     assert '<option value="dorset">' in shipped.get(f"/overdue/?{DAY}").content.decode()
+
+
+def test_what_waits_for_a_law_is_shown_under_that_law(shipped):
+    said = words(shipped.get("/milestones/?as_at=2022-05-01"))
+    assert "What waits for a law" in said
+    assert "Health and Care Act 2022 Milestone The NHS body of the system is established" in said
+    assert "No: that is there only by 28 April 2022" in said
+    assert "A law" in words(shipped.get("/dorset/milestone/board-established"))

@@ -1,6 +1,6 @@
 """How milestones stand on a day: what is reached, due, late, or has passed in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -131,12 +131,14 @@ class Wait(NamedTuple):
 
     there     the day by which it is to be there; None: not on record
     too_soon  the milestone is to be reached before that
+    law       it is an Act, regulations or an order on record
     """
 
     what: str | None
     words: str
     there: date | None
     too_soon: bool
+    law: bool
 
 
 def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
@@ -147,7 +149,24 @@ def waits(snapshot: Snapshot, each: Stands) -> Iterator[Wait]:
         if there is None and wait.expected:
             there = last_day(wait.expected, "in")
         words = wait.printed or (snapshot.name(wait.what) if wait.what else "")
-        yield Wait(wait.what, words, there, there is not None and end <= there)
+        too_soon = there is not None and end <= there
+        yield Wait(wait.what, words, there, too_soon, _is_law(snapshot, wait.what))
+
+
+_LAWS = frozenset({"act", "instrument", "law"})
+"""Kinds of document and of event that are law."""
+
+
+def _is_law(snapshot: Snapshot, what: str | None) -> bool:
+    fact = snapshot.get(what) if what else None
+    return fact is not None and (fact.kind == "order" or getattr(fact, "type", None) in _LAWS)
+
+
+def waiting_for_law(snapshot: Snapshot, found: Iterable[Stands]) -> Iterator[tuple[Wait, Stands]]:
+    """What waits for a law, and for which: a milestone that waits for two comes twice."""
+    for each in found:
+        if each.fact.waits_for:
+            yield from ((wait, each) for wait in waits(snapshot, each) if wait.law)
 
 
 def _there_by(snapshot: Snapshot, what: str | None) -> date | None:

@@ -32,7 +32,7 @@ from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.words import capital, count, listed
 
 from .care_models import stated_effects, taken_up
-from .milestone_words import owner_of, standing_in_words
+from .milestone_words import fits, owner_of, sort_of, standing_in_words
 from .parts_taken import groups, learnt, others_at, responsibilities
 
 HEADS = (
@@ -177,7 +177,7 @@ def _grids(snapshot: Snapshot, system: str, found: list[Stands]) -> list[Grid]:
         ),
         grid("What slipped", ("Milestone", "First date", "Date now", "Why"), _slips(found)),
         grid(
-            "What waits on what", ("Milestone", "Due", "Waits for", "Does it fit?"),
+            "What waits on what", ("Milestone", "Due", "Waits for", "What it is", "Does it fit?"),
             _waiting(snapshot, found),
         ),
         grid(
@@ -214,15 +214,7 @@ def _waiting(snapshot: Snapshot, found: Iterable[Stands]) -> Iterator[tuple[Cell
     for each in found:
         for wait in waits(snapshot, each):
             what = link_to(snapshot, wait.what, wait.words) if wait.what else Link(wait.words)
-            yield _link(each), _due(each), what, fit(wait.there, too_soon=wait.too_soon)
-
-
-def fit(there: date | None, *, too_soon: bool) -> str:
-    """Whether a milestone's date leaves time for what it waits for."""
-    if there is None:
-        return "Cannot tell: no date on record"
-    day = day_in_words(there)
-    return f"No: that is due only by {day}" if too_soon else f"Yes: that is due by {day}"
+            yield _link(each), _due(each), what, sort_of(wait), fits(wait)
 
 
 # --- programmes by tier ---------------------------------------------------------------------------
@@ -357,11 +349,11 @@ def _of_milestone(snapshot: Snapshot, each: Stands) -> Iterator[Grid]:
         )  # fmt: skip
     if each.fact.waits_for:
         yield grid(
-            "What it waits for", ("What", "Does it fit?"),
+            "What it waits for", ("What", "What it is", "Does it fit?"),
             (
                 (
                     link_to(snapshot, wait.what, wait.words) if wait.what else wait.words,
-                    fit(wait.there, too_soon=wait.too_soon),
+                    sort_of(wait), fits(wait),
                 )
                 for wait in waits(snapshot, each)
             ),

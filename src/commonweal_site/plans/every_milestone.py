@@ -17,6 +17,7 @@ from commonweal.plans.delivery import (
     milestones,
     quarter_of,
     slipped,
+    waiting_for_law,
 )
 from commonweal.plans.milestones import Milestone, due_in_words
 from commonweal.plans.sisters import Own, Shared, reached_by, shared
@@ -32,14 +33,14 @@ from commonweal_site.pages import (
     the_snapshot,
     wants,
 )
-from commonweal_site.record.presenting import Link, system_name
+from commonweal_site.record.presenting import Link, link_to, system_name
 from commonweal_site.record.subscribing import NewsFeed, calendar_file
 from commonweal_site.words import capital, count
 
 from .delivery import HEADS, answer, row_of
 from .delivery_feeds import news, written
 from .maturity import lower_first
-from .milestone_words import dates, owner_of, standing_in_words
+from .milestone_words import dates, fits, owner_of, standing_in_words
 
 _A_PAGE = 25
 _MANY = 300
@@ -130,6 +131,7 @@ def every(request: HttpRequest) -> HttpResponse:
         calendar=f"/milestones.ics{more}", answer=answer(found, snapshot.as_at),
         invented=asked.system in snapshot.invented, made_up=_made_up(snapshot, asked),
         beside=[] if wrong or number > 1 else _beside(snapshot, asked),
+        laws=None if any(asked) or number > 1 else _laws(snapshot, found),
         systems=None if any(asked) or number > 1 else _by_system(snapshot, found),
         table=_list(snapshot, page_of(found, number, _A_PAGE)),
         pages=(number, max(1, -(-len(found) // _A_PAGE))), path=f"/milestones/{more or '?'}&",
@@ -251,6 +253,24 @@ def _by_system(snapshot: Snapshot, found: list[Stands]) -> Grid:
         intro="By name, not by how they do. More may be on record of one system than of another: "
         "a number here says what is recorded, not how well it goes.",
     )
+
+
+def _laws(snapshot: Snapshot, found: list[Stands]) -> Grid:
+    """What waits for an Act, regulations or an order, law by law."""
+    rows = sorted(waiting_for_law(snapshot, found), key=lambda pair: (pair[0].what or "", pair[1].name))
+    return grid(
+        "What waits for a law", ("Law", "Milestone", "System", "Due", "Does it fit?"),
+        (
+            (
+                link_to(snapshot, wait.what or ""), Link(each.fact.name, f"/{each.name}"),
+                Link(system_name(snapshot, _system(each)), f"/{_system(each)}/delivery/"),
+                dates(each), fits(wait),
+            )
+            for wait, each in rows
+        ),
+        empty="No milestone on record waits for a law.",
+        intro="If the law comes later, so do these.",
+    )  # fmt: skip
 
 
 # --- as data --------------------------------------------------------------------------------------
