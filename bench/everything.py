@@ -23,6 +23,7 @@ MODULES = (
     "bench.scrutiny",
     "bench.plans",
     "bench.assurance",
+    "bench.drill",
 )
 
 

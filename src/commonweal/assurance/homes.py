@@ -93,9 +93,9 @@ class HomesPlan(Struct, frozen=True, forbid_unknown_fields=True):
             if each.given and each.field == CARRIED.get(each.fact.split("/")[1])
         )  # fmt: skip
 
-    def drilled(self, before: Snapshot) -> Drill:
+    def drilled(self, before: Snapshot, after: Snapshot) -> Drill:
         """What the change would leave to be done, but for what is carried over."""
-        return drill(before, self.bodies, self.on, kept=self.kept())
+        return drill(before, self.bodies, self.on, kept=self.kept(), after=after)
 
 
 class Trouble(NamedTuple):
@@ -221,13 +221,17 @@ def read(text: str) -> HomesPlan:
 # --- checking ------------------------------------------------------------------------------------
 
 
-def troubles(plan: HomesPlan, before: Snapshot) -> tuple[Trouble, ...]:
+def troubles(
+    plan: HomesPlan, before: Snapshot, after: Snapshot | None = None
+) -> tuple[Trouble, ...]:
     """What is still homeless, impossible or needed; those of the whole change first.
 
     before  the record on the day before the change
+    after   the record on the day, if it has been read already
     raises  CannotDrill
     """
-    after, found = before.on(plan.on), plan.drilled(before)
+    after = after or before.on(plan.on)
+    found = plan.drilled(before, after)
     return (
         *_of_the_change(plan, before, after),
         *_of_the_lines(plan, found, before, after),

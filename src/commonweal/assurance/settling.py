@@ -44,8 +44,9 @@ def changes(plan: HomesPlan, before: Snapshot, versions: Versions, naming: Namin
 
     raises  BadPlan, with a sentence for each line that is homeless or impossible
     """
-    wrong = [each.because for each in tried_out(plan, before) if each.type != "needed"]
-    found = plan.drilled(before)
+    after = before.on(plan.on)
+    wrong = [each.because for each in tried_out(plan, before, after) if each.type != "needed"]
+    found = plan.drilled(before, after)
     wrong.extend(_begun_later(found, before, versions, naming))
     if wrong:
         noun = "reason" if len(wrong) == 1 else "reasons"
@@ -53,20 +54,24 @@ def changes(plan: HomesPlan, before: Snapshot, versions: Versions, naming: Namin
         raise BadPlan(f"Nothing was written, for {len(wrong)} {noun}:\n{listed}")
     return [
         *_heirs(plan, before, versions),
-        *_handed_on(plan, found, before, versions),
+        *_handed_on(plan, found, in_force(plan, after), versions),
         *_ended(plan, found, versions),
-        *_succeeded(plan, before),
+        *_succeeded(plan, in_force(plan, after)),
     ]
 
 
-def tried_out(plan: HomesPlan, before: Snapshot) -> tuple[Trouble, ...]:
+def tried_out(
+    plan: HomesPlan, before: Snapshot, after: Snapshot | None = None
+) -> tuple[Trouble, ...]:
     """What stands in a plan's way: its own troubles, then the facts that could not be so.
 
+    after   the record on the day of the change, if it has been read already
     raises  CannotDrill
     """
-    wrong = troubles(plan, before)
+    after = after or before.on(plan.on)
+    wrong = troubles(plan, before, after)
     spoilt = {each.entity for each in wrong}
-    after, found = before.on(plan.on), plan.drilled(before)
+    found = plan.drilled(before, after)
     scheme = in_force(plan, after)
     impossible = [
         Trouble("impossible", entity, f"{entity} cannot pass so: {fault}")
@@ -139,9 +144,9 @@ def _ended(plan: HomesPlan, found: Drill, versions: Versions) -> Iterator[Change
             yield Change("withdraw", body, None, plan.on, OPEN)
 
 
-def _succeeded(plan: HomesPlan, before: Snapshot) -> Iterator[Change]:
+def _succeeded(plan: HomesPlan, scheme: Instrument | None) -> Iterator[Change]:
     """Who follows whom; and that everything passes, where a scheme on record says so."""
-    scheme, source = in_force(plan, before.on(plan.on)), _source(plan)
+    source = _source(plan)
     how: Any = "replace" if plan.how == "abolish" else plan.how
     for body in plan.bodies:
         for heir in plan.into:
@@ -161,9 +166,8 @@ def _succeeded(plan: HomesPlan, before: Snapshot) -> Iterator[Change]:
 
 
 def _handed_on(
-    plan: HomesPlan, found: Drill, before: Snapshot, versions: Versions
+    plan: HomesPlan, found: Drill, scheme: Instrument | None, versions: Versions
 ) -> Iterator[Change]:
-    scheme = in_force(plan, before.on(plan.on))
     for entity, about in _by_fact(plan, found).items():
         every = versions(entity)
         later = _from(every, plan.on)

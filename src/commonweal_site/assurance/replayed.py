@@ -31,9 +31,16 @@ def replays(request: HttpRequest) -> HttpResponse:
         request, "assurance/replays.jinja", "What became of bodies that ended", invented=invented,
         crumbs=[Crumb("What if it ended?", "/drill/")], twins=Twins("/drill/replays.json"),
         lede=_lede(after, changes, found),
-        changes=[*((each, "") for each in changes), *((each, " (invented)") for each in made_up)],
+        changes=_listed(changes, made_up),
         tables=[_by_body(before, after, found), _left(before, after, found)] if found else (),
     )  # fmt: skip
+
+
+def _listed(changes: tuple[Change, ...], made_up: tuple[Change, ...]) -> list[tuple[Change, str]]:
+    """Each day once: where something real happened, what was made up of that day is not shown."""
+    real = {each.on for each in changes}
+    invented = [(each, " (invented)") for each in made_up if each.on not in real]
+    return sorted([*((each, "") for each in changes), *invented], key=lambda e: e[0].on)[::-1]
 
 
 def _lede(after: Snapshot, changes: tuple[Change, ...], found: tuple[Replay, ...]) -> str:
