@@ -22,6 +22,7 @@ MODULES = (
     "bench.demand",
     "bench.scrutiny",
     "bench.plans",
+    "bench.planning",
     "bench.assurance",
     "bench.drill",
 )
