@@ -5,9 +5,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from commonweal.money.choosing.processes import Choice
+from commonweal_site.money.choosing_questions import QUESTIONS, SUMS
+
+if TYPE_CHECKING:
+    from commonweal.money.choosing.processes import Choice
 
 ABOUT = """\
   commonweal choose-provider --only-capable no --choice-offered no --replaces-ending yes \\
@@ -24,8 +27,6 @@ def add(
     day: Callable[[str], Any],
 ) -> None:
     """Add the command to the parser."""
-    from commonweal_site.money.choosing import QUESTIONS, SUMS
-
     parser = command(
         "choose-provider", _choose, "say which process chooses a provider of health care, and why",
         ABOUT,
@@ -44,7 +45,7 @@ def _choose(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from commonweal.money.choosing.processes import which
-    from commonweal_site.money.choosing import QUESTIONS, SUMS, as_data, circumstances
+    from commonweal_site.money.choosing import as_data, circumstances
 
     on = args.on or timezone.localdate()
     given = {each.name: getattr(args, each.name) for each in (*QUESTIONS, *SUMS)}
@@ -57,7 +58,7 @@ def _choose(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(choice: Choice, on: date) -> Iterator[str]:
+def _lines(choice: "Choice", on: date) -> Iterator[str]:
     from commonweal.money.choosing.steps import steps
 
     yield choice.sentence

@@ -6,22 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from commonweal.assurance.drill import CannotDrill, Drill, Lost, drill, homes, in_numbers
-from commonweal.assurance.homes import (
-    NOT_DECIDED,
-    HomesPlan,
-    planned,
-    read,
-    summed_up,
-    written,
-)
-from commonweal.assurance.settling import tried_out
 from commonweal.record.errors import SpeakingError, did_you_mean
-from commonweal.record.snapshot import Snapshot
 from commonweal.record.when import day_in_words
 from commonweal_site.words import count
+
+if TYPE_CHECKING:
+    from commonweal.assurance.drill import Drill, Lost
+    from commonweal.assurance.homes import HomesPlan
+    from commonweal.record.snapshot import Snapshot
 
 ABOUT = """\
   merge BODY BODY... --on DATE   two or more bodies become one
@@ -69,7 +63,7 @@ def add(
     command: Callable[..., argparse.ArgumentParser],
     formats: Callable[..., None],
     day: Callable[[str], Any],
-    snapshot: Callable[[argparse.Namespace], Snapshot],
+    snapshot: "Callable[[argparse.Namespace], Snapshot]",
 ) -> None:
     """Add the commands to the parser."""
     parser = command(
@@ -111,7 +105,7 @@ def _plan_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _complexity(
-    args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]
+    args: argparse.Namespace, snapshot: "Callable[[argparse.Namespace], Snapshot]"
 ) -> int:
     from commonweal.assurance.complexity import in_a_sentence, merged
     from commonweal_site.assurance.tangled import Compared, as_data, counted
@@ -144,7 +138,8 @@ def _complexity(
     return 0
 
 
-def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]) -> int:
+def _drill(args: argparse.Namespace, snapshot: "Callable[[argparse.Namespace], Snapshot]") -> int:
+    from commonweal.assurance.drill import CannotDrill, drill, homes
     from commonweal_site.assurance.drilled import as_data
     from commonweal_site.authority.asking import found
 
@@ -170,7 +165,10 @@ def _drill(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Sn
     return int(len(housed) < len(tried.wanting))
 
 
-def _write_plan(args: argparse.Namespace, before: Snapshot, tried: Drill) -> int:
+def _write_plan(args: argparse.Namespace, before: "Snapshot", tried: "Drill") -> int:
+    from commonweal.assurance.drill import CannotDrill
+    from commonweal.assurance.homes import NOT_DECIDED, planned, written
+
     if args.plan.exists():
         raise CannotDrill(f"{args.plan} is there already. Name another, so that nothing is lost.")
     plan = planned(before, tried, args.how, args.into, args.name or NOT_DECIDED)
@@ -181,8 +179,12 @@ def _write_plan(args: argparse.Namespace, before: Snapshot, tried: Drill) -> int
     return 0
 
 
-def _planned(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], Snapshot]) -> int:
+def _planned(args: argparse.Namespace, snapshot: "Callable[[argparse.Namespace], Snapshot]") -> int:
     """Check a plan of homes, or carry it out."""
+    from commonweal.assurance.drill import CannotDrill
+    from commonweal.assurance.homes import read, summed_up
+    from commonweal.assurance.settling import tried_out
+
     if not args.plan.is_file():
         raise CannotDrill(f"There is no file {args.plan}.")
     plan = read(args.plan.read_text(encoding="utf-8"))
@@ -200,7 +202,8 @@ def _planned(args: argparse.Namespace, snapshot: Callable[[argparse.Namespace], 
     return int(any(each.type != "needed" for each in wrong))
 
 
-def _apply(args: argparse.Namespace, plan: HomesPlan) -> int:
+def _apply(args: argparse.Namespace, plan: "HomesPlan") -> int:
+    from commonweal.assurance.drill import CannotDrill
     from commonweal_site.assurance.settled import carry_out
     from commonweal_site.record.book import Book
 
@@ -215,7 +218,9 @@ def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _lines(before: Snapshot, tried: Drill, housed: dict[Lost, str]) -> Iterator[str]:
+def _lines(before: "Snapshot", tried: "Drill", housed: "dict[Lost, str]") -> Iterator[str]:
+    from commonweal.assurance.drill import in_numbers
+
     names = ", ".join(map(before.name, tried.asked))
     yield f"If {names} ended on {day_in_words(tried.on)}: {in_numbers(tried)}"
     if tried.with_them:
@@ -231,6 +236,6 @@ def _lines(before: Snapshot, tried: Drill, housed: dict[Lost, str]) -> Iterator[
     yield f"\n{count(len(tried.lost), 'fact')}; {left:,} without a home on record from that day."
 
 
-def _line(each: Lost, housed: dict[Lost, str]) -> str:
+def _line(each: "Lost", housed: "dict[Lost, str]") -> str:
     home = f" -> {housed[each]}" if each in housed else ""
     return f"  {each.kind:16} {each.name}{home}"

@@ -36,14 +36,23 @@ class Page:
 
 
 def test_the_addresses_are_read_without_the_packages_of_figures_and_documents(tmp_path):
-    asked = (
-        "import django, sys; django.setup(); import commonweal_site.urls; "
-        f"print(sorted(set(sys.modules) & set({_LARGE!r})))"
-    )
-    settings = {"COMMONWEAL_DIR": str(tmp_path)}
+    asked = "import django; django.setup(); import commonweal_site.urls"
+    assert imported_by(asked, _LARGE, tmp_path) == "[]"
+
+
+def test_the_command_says_what_it_can_do_without_the_web_or_the_record(tmp_path):
+    asked = "from commonweal_site.command import _parser; _parser().format_help()"
+    shunned = (*_LARGE, "commonweal.vocabulary", "django", "numpy")
+    assert imported_by(asked, shunned, tmp_path) == "[]"
+
+
+def imported_by(asked, shunned, folder):
+    """Which of the packages to be shunned a new process has imported after doing something."""
+    settings = {"COMMONWEAL_DIR": str(folder)}
     settings["DJANGO_SETTINGS_MODULE"] = "commonweal_site.settings"
-    told = subprocess.run(
-        [sys.executable, "-c", asked], env=os.environ | settings,
-        capture_output=True, text=True, check=True,
+    told = f"; import sys; print(sorted(set(sys.modules) & set({shunned!r})))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked + told], env=os.environ | settings, capture_output=True,
+        text=True, check=True,
     )  # fmt: skip
-    assert told.stdout == "[]\n"
+    return done.stdout.strip()

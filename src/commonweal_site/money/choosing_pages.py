@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -66,7 +67,7 @@ def _broken(snapshot: Snapshot, names: Iterable[str]) -> dict[str, list[Finding]
 def _row(
     snapshot: Snapshot, name: str, each: ProviderSelection, broken: dict[str, list[Finding]],
     on: date,
-) -> dict[str, object]:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     return {
         "id": name, "service": each.name, "by": each.by, "process": each.process,
         "stands": in_a_sentence(each, on, snapshot.name),

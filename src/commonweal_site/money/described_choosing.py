@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .choosing import QUESTIONS, SUMS
+from .choosing_questions import QUESTIONS, SUMS
 
 type _Described = dict[str, Any]
 
