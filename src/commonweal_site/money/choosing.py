@@ -20,6 +20,9 @@ from commonweal_site.scrutiny.shown import by_rule
 
 from .choosing_questions import QUESTIONS, SUMS, Question
 
+_ORDER = ("PSR-03", "PSR-05", "PSR-06", "PSR-07", "PSR-08", "PSR-04", "PSR-10")
+"""The rules behind the steps, in the order in which the steps are taken."""
+
 ANSWERS = {"yes": True, "no": False, "": None}
 
 
@@ -118,7 +121,7 @@ def _grids(choice: Choice, on: date) -> Iterator[Grid]:
         yield grid(
             "What is asked for then", ("Do this", "For", "Rule"),
             ((step.what, capital(listed(found)), by_rule(step.rule))
-             for step, found in asked.items()),
+             for step, found in sorted(asked.items(), key=lambda each: _ORDER.index(each[0].rule))),
             intro="Each wait is counted as if its notice were published on the day shown above.",
         )  # fmt: skip
 

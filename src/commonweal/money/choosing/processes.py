@@ -127,7 +127,7 @@ def _of_three(answers: dict[str, Known]) -> str:
     false = [words for words, answer in answers.items() if answer is False]
     unknown = [words for words, answer in answers.items() if answer is None]
     if false:
-        return f"It is not so that {listed(false)}."
+        return f"Not so: {'; '.join(false)}."
     if unknown:
         return f"It is not known whether {listed(unknown)}."
     return f"{capital('; '.join(answers))}."
@@ -200,8 +200,8 @@ def _sentence(grounds: tuple[Ground, ...], bound: Known) -> str:
         return f"It cannot be said yet whether {names} {_is(unsettled)} open.{sure}{more}"
     if opened == ["competition"]:
         return f"A competition has to be held.{more}"
-    names = " or ".join(_named(each, begins=False) for each in opened)
-    return f"The authority may choose: {names}.{more}"
+    *first, last = (_named(each, begins=False) for each in opened)
+    return f"The authority may choose: {', '.join(first)} or {last}.{more}"
 
 
 def _named(process: Process, *, begins: bool = True) -> str:
