@@ -32,7 +32,7 @@ WINTER = f"{X}/risk/winter-beds"
         ("/dorset/issues/", "No issue is on record here on this day."),
         (f"{X}/risks/?{DAY}&only=above", "3 of 3 risks are above"),
         ("/dorset/who-oversees-whom/", "Who oversees whom is not on record here"),
-        ("/dorset/who-oversees-whom/?as_at=2021-06-01", "Memorandum of understanding with the national bodies"),
+        ("/dorset/who-oversees-whom/?as_at=2021-06-01", "4 things are asked of 1 body here; how many hours that takes is not on record."),
         ("/hampshire-and-isle-of-wight/who-oversees-whom/?as_at=2018-10-01", "Assurance of the system’s plan, not of each organisation’s"),
         ("/black-country-wolverhampton/who-oversees-whom/", "Report on the strategic risk register"),
         ("/north-east-and-north-cumbria/who-oversees-whom/?as_at=2021-08-01", "1 body oversees others here; what is asked, how often and at what cost is not on record."),

@@ -119,9 +119,19 @@ def in_a_sentence(found: tuple[Load, ...], twice: tuple[Twice, ...], others: int
         return "Who oversees whom is not on record here on this day."
     hours = sum(each.hours for each in found)
     bodies = "1 body" if len(found) == 1 else f"{len(found)} bodies"
-    cost = f"takes {hours:,.0f} hours a year" if hours else "takes hours that nobody has stated"
-    unknown = sum(each.unknown for each in found)
-    more = f", besides {unknown} whose cost is not stated" if unknown and hours else ""
-    number = len(twice)
-    again = f"{number} question{' is' if number == 1 else 's are'} asked of a body more than once."
-    return f"What {bodies} here must answer {cost}{more}. {again if number else ''}".rstrip()
+    unknown, again = sum(each.unknown for each in found), _again(len(twice))
+    if not hours:
+        number = len({name for each in found for name in each.returns})
+        things = "1 thing is" if number == 1 else f"{number} things are"
+        return (
+            f"{things} asked of {bodies} here; how many hours that takes is not on record.{again}"
+        )
+    more = f", besides {unknown} whose cost is not stated" if unknown else ""
+    return f"What {bodies} here must answer takes {hours:,.0f} hours a year{more}.{again}"
+
+
+def _again(number: int) -> str:
+    """That questions are asked more than once, if any is."""
+    if not number:
+        return ""
+    return f" {number} question{' is' if number == 1 else 's are'} asked of a body more than once."

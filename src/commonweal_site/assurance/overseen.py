@@ -36,14 +36,21 @@ def who_oversees_whom(request: HttpRequest, system: str) -> HttpResponse:
     if wants(request) != "html":
         return _oversight_twin(request, snapshot, system)
     grids = (
-        _hours(snapshot, system), _twice(snapshot, system), _returns(snapshot, system),
-        _relations(snapshot, system), _assessments(snapshot, system),
+        *_first(snapshot, system), _relations(snapshot, system), _assessments(snapshot, system),
         _segments(snapshot, system), _peers(snapshot, system),
     )  # fmt: skip
     others = len({fact.who for _, fact in _overseers(snapshot, system)})
     lede = in_a_sentence(loads(snapshot, system), asked_twice(snapshot, system), others)
     said = Said("Who oversees whom", lede, grids, "who-oversees-whom")
     return _page(request, snapshot, system, said)
+
+
+def _first(snapshot: Snapshot, system: str) -> tuple[Grid, ...]:
+    """What it costs before what is asked; the other way round where no cost is stated."""
+    costs = (_hours(snapshot, system), _twice(snapshot, system))
+    asked = _returns(snapshot, system)
+    stated = any(each.hours for each in loads(snapshot, system))
+    return (*costs, asked) if stated else (asked, *costs)
 
 
 class Said(NamedTuple):
