@@ -63,6 +63,8 @@ ROOMS = (
             ("Plans, and how they follow from one another", "plans/"),
             ("What is planned near you", "area/system/what-is-planned/"),
             ("You said, we did", "you-said-we-did/"),
+            ("How people are involved, and who was not asked", "involvement/"),
+            ("What is due of the plans, and by when", "plans/due/"),
             ("Answered once: look before you ask a provider", "answers/"),
         ),
     ),
