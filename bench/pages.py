@@ -11,12 +11,15 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from re import findall
 
 from bench.rows import Measured, row, watch
 from bench.tried import fresh
 from commonweal_site.money.shipping import post_shipped
+from commonweal_site.outcomes.reading import store
+from commonweal_site.outcomes.shipping import keep_shipped
 from commonweal_site.record import packing
 from commonweal_site.record.book import Book
 
@@ -44,6 +47,7 @@ def served(workers=2):
     packing.load([packing.shipped()], Book())
     for folder in packing.folders([packing.shipped()]):
         post_shipped(folder, actor=packing.ACTOR)
+        keep_shipped(folder, store(), recorded=datetime.now(UTC))
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
@@ -155,6 +159,61 @@ def pages_of_money(_):
         for path in ("/exampleshire/ledger/", "/dorset/money/"):  # templates and record read once
             asked(port, path)
         taken = sorted(_time(port, path) for path in MONEY)
+    return Measured(taken[int(len(taken) * 0.95)])
+
+
+SCORED = (
+    "alder", "ash", "beech", "birch", "elm", "hazel", "holly", "lime", "maple", "oak", "rowan",
+    "willow",
+)  # fmt: skip
+MEASURED = (
+    "bed-days-delayed", "school-ready", "smoking-adults", "smoking-at-birth", "vaccinated-by-five",
+)  # fmt: skip
+OUTCOMES = {
+    "A scorecard": (
+        *(f"{X}/area/{area}/outcomes/" for area in ("system", "north", "south", "exampleton")),
+        *(f"{X}/area/network-{area}/outcomes/" for area in SCORED),
+    ),
+    "An indicator's page, with chart, comparison, map and gap": tuple(
+        f"{X}/indicator/{name}?area={area}"
+        for name in MEASURED
+        for area in ("system", "north", "south", "exampleton")
+    ),
+}  # fmt: skip
+
+
+def waits_for_outcomes(pages, readers):
+    """Milliseconds of each page, every one read once, after another read the figures."""
+    kept = Path(os.environ["COMMONWEAL_BENCH_DIR"]) / f"outcomes-{readers}.json"
+    if not kept.exists():
+        with served() as port, ThreadPoolExecutor(readers) as pool:
+            for _ in range(8):  # templates, record and figures read by each worker
+                asked(port, f"{X}/outcomes/")
+                asked(port, f"{X}/area/castle/outcomes/")
+            taken = {
+                name: list(pool.map(lambda path: _time(port, path), paths))
+                for name, paths in OUTCOMES.items()
+            }
+        kept.write_text(json.dumps(taken))
+    return sorted(json.loads(kept.read_text())[pages])
+
+
+@row(
+    "A scorecard, not kept from before: 95 in 100 within",
+    sizes=(1, 4, 8), of="readers at once", unit="ms", at_most=500,
+)  # fmt: skip
+def scorecards(readers):
+    taken = waits_for_outcomes("A scorecard", readers)
+    return Measured(taken[int(len(taken) * 0.95)])
+
+
+@row(
+    "An indicator's page, with chart, comparison, map and gap: 95 in 100 within",
+    sizes=(1, 4, 8), of="readers at once", unit="ms", at_most=1_000,
+)  # fmt: skip
+def pages_of_indicators(readers):
+    name = "An indicator's page, with chart, comparison, map and gap"
+    taken = waits_for_outcomes(name, readers)
     return Measured(taken[int(len(taken) * 0.95)])
 
 
