@@ -42,12 +42,11 @@ def add(
 
 
 def _choose(args: argparse.Namespace) -> int:
-    from django.utils import timezone
-
     from commonweal.money.choosing.processes import which
+    from commonweal_site.day import today
     from commonweal_site.money.choosing import as_data, circumstances
 
-    on = args.on or timezone.localdate()
+    on = args.on or today()
     given = {each.name: getattr(args, each.name) for each in (*QUESTIONS, *SUMS)}
     choice = which(circumstances(given), on)
     if args.format == "json":

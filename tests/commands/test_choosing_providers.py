@@ -1,5 +1,7 @@
 """Which process chooses a provider, from a terminal."""
 
+from tests.serving import run
+
 
 def test_which_process_is_told_with_reasons_and_waits_without_any_record(commonweal, tmp_path):
     ran = commonweal(
@@ -19,3 +21,9 @@ def test_a_sum_that_is_none_is_refused_with_a_sentence(commonweal):
     ran = commonweal("choose-provider", "--old", "much")
     assert ran.code != 0
     assert "'much' is not an amount" in ran.err
+
+
+def test_the_day_is_today_where_none_is_named(tmp_path):
+    # in a program of its own, which has set nothing up before
+    told = run(tmp_path, "choose-provider", "--framework", "no", "--only-capable", "yes")
+    assert told.startswith("Direct award A has to be used.\n")
