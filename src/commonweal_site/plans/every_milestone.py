@@ -257,7 +257,9 @@ def _by_system(snapshot: Snapshot, found: list[Stands]) -> Grid:
 
 def _laws(snapshot: Snapshot, found: list[Stands]) -> Grid:
     """What waits for an Act, regulations or an order, law by law."""
-    rows = sorted(waiting_for_law(snapshot, found), key=lambda pair: (pair[0].what or "", pair[1].name))
+    rows = sorted(
+        waiting_for_law(snapshot, found), key=lambda pair: (pair[0].what or "", pair[1].name)
+    )
     return grid(
         "What waits for a law", ("Law", "Milestone", "System", "Due", "Does it fit?"),
         (
