@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openapi_spec_validator import validate
 
 from commonweal.areas.facts import Area
+from commonweal.bodies.facts import Body
 from commonweal.demand.facts import Probability, Scenario
 from commonweal.meetings.decided import Decision
 from commonweal.meetings.facts import AgendaItem, Meeting, Paper
@@ -21,6 +22,7 @@ from commonweal.money.ledger import Entry, Line
 from commonweal.outcomes.indicators import Indicator
 from commonweal.plans.facts import Plan
 from commonweal.plans.maturity import Level, MaturityMatrix, Unit
+from commonweal.scrutiny.reviews import Review
 from commonweal_site.demand import reading
 from commonweal_site.meetings import store
 from commonweal_site.money.ledger import Ledger, Source
@@ -127,6 +129,10 @@ def put_on_record(book):
             published="2024-05-08", sources=PAPER,
         ),
         "kent/fund/icb": Fund(name="Kent pool", type="pooled", year="2024/25", sources=PAPER),
+        "kent/body/scrutiny": Body(name="Scrutiny", type="scrutiny committee", sources=PAPER),
+        "kent/review/one": Review(
+            name="Beds", by="kent/body/scrutiny", began="2024-05-01", sources=PAPER
+        ),
         "kent/area/icb": Area(name="Dover", type="place", sources=PAPER),
         "kent/plan/icb": Plan(name="Ours", sources=PAPER),
         "kent/scenario/icb": Scenario(
@@ -155,6 +161,7 @@ def test_every_address_of_the_openapi_document_answers(kent, settings, tmp_path)
         "{slug}": "icb",
         "{decision}": "one",
         "{pack}": "kent",
+        "{committee}": "scrutiny",
         "{entry}": "1",
         "{year}": "2024-25",
         "{quarter}": "1",

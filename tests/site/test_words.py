@@ -17,7 +17,19 @@ from commonweal_site.record.sections import sections
 from tests.making import a, record_of
 
 TEMPLATES = Path(commonweal_site.__file__).parent / "templates"
-NOT_ACRONYMS_TO_EXPAND = {"JSON", "CSV", "SHA", "RFC", "QRL", "NHS", "GET", "POST", "PDF", "SVG"}
+NOT_ACRONYMS_TO_EXPAND = {
+    "JSON",
+    "CSV",
+    "SHA",
+    "RFC",
+    "QRL",
+    "NHS",
+    "GET",
+    "POST",
+    "PDF",
+    "SVG",
+    "ZIP",
+}
 """Formats by their only names, an example of a code, and the name of the health service itself."""
 DAY = date(2022, 7, 1)
 
