@@ -58,7 +58,8 @@ def _lede(after: Snapshot, changes: tuple[Change, ...], found: tuple[Replay, ...
     return (
         f"On {on}, {count(len(found), 'body')} ended and {len(heirs):,} took their place. Of what "
         f"is on record that ought to go on, {passed:,} passed on, {ended:,} ended with nothing in "
-        f"its place, and {still:,} still name a body that had ended."
+        f"its place, and {f'{still:,} still name' if still else 'none still names'} a body that "
+        "had ended."
     )
 
 
