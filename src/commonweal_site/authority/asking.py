@@ -149,7 +149,7 @@ def _not_called_so(
     every = {each: snapshot.name(each) for each in entities}
     own = {each: name for each, name in every.items() if _same_system(each, near)} or every
     if like := (_alike(text, own) or _alike(text, every)):
-        words = " or ".join(repr(name) for name in dict.fromkeys(every[each] for each in like))
+        words = " or ".join(f"'{every[each]}' ({each})" for each in like)
         return NotCalledSo(said, f"Did you mean {words}?", kind, like)
     hint = "Nothing on record has a similar name."
     if own is every or len(own) > _LISTED:
