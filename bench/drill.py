@@ -48,7 +48,7 @@ def _plainly() -> None:
 
 @row(
     "Try a merger of two boards, the record not read before", sizes=SIZES, of="risks", unit="s",
-    peer="SQL alone, names only",
+    peer="SQL alone, names only", at_most=2,
 )  # fmt: skip
 def merger_anew(size: int) -> Measured:
     book = loaded(size)
